@@ -1,0 +1,19 @@
+package io.skep.api.consensus;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a member needs to take part.
+ *
+ * @param swarmId the swarm's id; members of other swarms are not listened to
+ * @param memberId this member's id, new for every new data directory
+ * @param directory where log and snapshots live; made if absent
+ * @param initialMembers the ids of all members of a new group, this one among them; empty when this member joins a group
+ *     that exists, and ignored when the directory holds a group already
+ */
+public record GroupConfig(String swarmId, String memberId, Path directory, List<String> initialMembers) {
+    public GroupConfig {
+        initialMembers = List.copyOf(initialMembers);
+    }
+}

@@ -1,0 +1,9 @@
+/** Sessions between managers and agents. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package io.skep.api.dispatch;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,23 @@
+package io.skep.api.stack;
+
+import io.skep.model.NetworkSpec;
+import io.skep.model.ServiceSpec;
+import java.util.List;
+
+/**
+ * What a stack consists of. Every name carries the stack's prefix ({@code stack_name}) and every object the label {@link #LABEL}, as Docker does it; external
+ * networks are only referred to.
+ *
+ * @param name the stack's name
+ * @param networks to be made, {@code stack_default} among them when a service needs it
+ * @param services to be made, their networks named by {@code target} as full network names
+ */
+public record StackSpec(String name, List<NetworkSpec> networks, List<ServiceSpec> services) {
+    /** The label that every object of a stack carries, with the stack's name. */
+    public static final String LABEL = "com.docker.stack.namespace";
+
+    public StackSpec {
+        networks = List.copyOf(networks);
+        services = List.copyOf(services);
+    }
+}

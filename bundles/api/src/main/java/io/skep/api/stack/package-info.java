@@ -1,0 +1,9 @@
+/** From stack files to specs. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package io.skep.api.stack;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

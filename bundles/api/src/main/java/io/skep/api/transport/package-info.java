@@ -1,0 +1,9 @@
+/** Authenticated requests between nodes. */
+@NullMarked
+@Export
+@Version("1.0.0")
+package io.skep.api.transport;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,132 @@
+package io.skep.model;
+
+import io.skep.model.table.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One slot's attempt to run; never runs twice.
+ *
+ * @param id object id
+ * @param createdAt when it was created
+ * @param serviceId its service
+ * @param serviceName for names and logs
+ * @param specVersion of the service's spec it was made from
+ * @param spec what to run
+ * @param slot 1–n, zero for a global service
+ * @param nodeId where it runs; empty while pending, given at creation for a global service
+ * @param assigned the scheduler has confirmed the node
+ * @param desiredState where it should go: READY, RUNNING, COMPLETE, SHUTDOWN or REMOVE
+ * @param runAt raise the desired state to RUNNING then (a delayed restart)
+ * @param attachments its addresses, once assigned
+ * @param pendingReason why no node was found; for people
+ * @param jobIteration of the service when it was made
+ * @param retired was replaced; kept as history only
+ */
+public record Task(
+        String id,
+        Instant createdAt,
+        String serviceId,
+        String serviceName,
+        long specVersion,
+        TaskSpec spec,
+        int slot,
+        String nodeId,
+        boolean assigned,
+        TaskState desiredState,
+        Optional<Instant> runAt,
+        List<NetworkAttachment> attachments,
+        String pendingReason,
+        long jobIteration,
+        boolean retired)
+        implements Row {
+    public Task {
+        attachments = List.copyOf(attachments);
+    }
+
+    /** {@code service.slot}, or {@code service.node} for a global service; with the id it is the container's name in Docker. */
+    public String name() {
+        return serviceName + "." + (slot > 0 ? Integer.toString(slot) : nodeId);
+    }
+
+    /** The same with a further desired state. */
+    public Task withDesiredState(TaskState desired) {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                spec,
+                slot,
+                nodeId,
+                assigned,
+                desired,
+                Optional.empty(),
+                attachments,
+                pendingReason,
+                jobIteration,
+                retired);
+    }
+
+    /** The same on a node, with addresses there. */
+    public Task withNode(String node, List<NetworkAttachment> addresses) {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                spec,
+                slot,
+                node,
+                true,
+                desiredState,
+                runAt,
+                addresses,
+                "",
+                jobIteration,
+                retired);
+    }
+
+    /** The same with the reason for which no node was found. */
+    public Task withPendingReason(String reason) {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                spec,
+                slot,
+                nodeId,
+                assigned,
+                desiredState,
+                runAt,
+                attachments,
+                reason,
+                jobIteration,
+                retired);
+    }
+
+    /** The same as history of its slot: a replacement exists. */
+    public Task asRetired() {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                spec,
+                slot,
+                nodeId,
+                assigned,
+                desiredState,
+                runAt,
+                attachments,
+                pendingReason,
+                jobIteration,
+                true);
+    }
+}
