@@ -43,14 +43,8 @@ public final class DirectoryWatch implements AutoCloseable {
 
     /** Which changes are told. */
     public enum Changes {
-        APPEARS(StandardWatchEventKinds.ENTRY_CREATE),
-        APPEARS_OR_GROWS(StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-
-        private final WatchEvent.Kind<?>[] kinds;
-
-        Changes(WatchEvent.Kind<?>... kinds) {
-            this.kinds = kinds;
-        }
+        APPEARS,
+        APPEARS_OR_GROWS
     }
 
     /** Starts the thread. */
@@ -72,7 +66,7 @@ public final class DirectoryWatch implements AutoCloseable {
     public void watch(Path dir, Changes changes, Listener listener) {
         listeners.put(dir, listener);
         try {
-            keys.put(dir, dir.register(service, changes.kinds));
+            keys.put(dir, register(dir, changes));
         } catch (IOException e) {
             listeners.remove(dir);
             throw new SkepException(
@@ -82,6 +76,14 @@ public final class DirectoryWatch implements AutoCloseable {
         } catch (ClosedWatchServiceException e) {
             throw new SkepException(ErrorCode.PART_MISSING, "the runtime was stopped; try again when it is back", e);
         }
+    }
+
+    private WatchKey register(Path dir, Changes changes) throws IOException {
+        return switch (changes) {
+            case APPEARS -> dir.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+            case APPEARS_OR_GROWS -> dir.register(
+                    service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+        };
     }
 
     /** Ends what {@link #watch} began; idempotent. */

@@ -86,15 +86,19 @@ final class LogCursor implements AutoCloseable {
     private Optional<Map.Entry<Integer, Path>> nextFile() throws IOException {
         for (Map.Entry<Integer, Path> file :
                 directory.files().tailMap(number, false).entrySet()) {
-            try {
-                if (Files.size(file.getValue()) > 0) {
-                    return Optional.of(file);
-                }
-            } catch (NoSuchFileException rotatedAway) {
-                continue;
+            if (size(file.getValue()) > 0) {
+                return Optional.of(file);
             }
         }
         return Optional.empty();
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException rotatedAway) {
+            return 0;
+        }
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param path the directory
  */
 public record LogDirectory(Path path) {
-    private static final String NAME = "%08d";
     private static final int DIGITS = 8;
 
     /** The files by number, oldest first; empty when the directory is gone. */
@@ -34,7 +33,7 @@ public record LogDirectory(Path path) {
 
     /** Where the file of a number is. */
     public Path file(int number) {
-        return path.resolve(String.format(NAME, number));
+        return path.resolve(String.format("%08d", number));
     }
 
     private static OptionalInt number(Path file) {

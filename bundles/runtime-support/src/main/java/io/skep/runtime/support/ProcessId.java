@@ -22,7 +22,7 @@ public record ProcessId(long pid, long startTicks, String boot) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The second field is the program's name in parentheses and may hold blanks and parentheses itself.
-            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             char state = afterName[0].charAt(0);
             if (state == 'Z' || state == 'X') {
                 return Optional.empty();
