@@ -1,0 +1,5 @@
+/** Requests between nodes. */
+@NullMarked
+package io.skep.transport;
+
+import org.jspecify.annotations.NullMarked;
