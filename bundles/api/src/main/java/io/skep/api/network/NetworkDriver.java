@@ -15,6 +15,13 @@ public interface NetworkDriver {
     /** The service property that names the driver. */
     String PROPERTY = "driver";
 
+    /**
+     * The port of the node's loopback at which discovery answers DNS, TCP and UDP, unless both are configured otherwise. A driver leads what
+     * a container sends to port 53 of its gateway there, with the container's own address as the source: so a container
+     * finds its name server before anything listens on its bridge, and nothing collides with a resolver of the host.
+     */
+    int NAME_SERVER_PORT = 7953;
+
     /** Whether it can work on this node: empty, or why not and what to do. */
     Optional<String> problem();
 
@@ -34,10 +41,22 @@ public interface NetworkDriver {
     Set<String> sandboxes();
 
     /**
+     * Who on the node already listens on a port that somebody wants to publish: empty when nobody does, otherwise words for people, such as
+     * {@code nginx (pid 812)}. Blocks for milliseconds.
+     *
+     * @param protocol {@code tcp} or {@code udp}
+     * @param port 1–65535
+     */
+    default Optional<String> portHolder(String protocol, int port) {
+        return Optional.empty();
+    }
+
+    /**
      * States all routes of the node: replaces what was stated before in one atomic step, so that no connection meets a half-written table. Established
      * connections go on.
      *
-     * @throws io.skep.model.SkepException {@code FAILED} with the kernel's words
+     * @throws io.skep.model.SkepException {@code ALREADY_EXISTS} when the node itself listens on a published port: that port keeps its holder, which the
+     *     message names, and all other routes stand; {@code FAILED} with the kernel's words
      */
     void route(RouteTable routes);
 }
