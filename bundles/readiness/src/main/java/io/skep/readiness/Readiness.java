@@ -1,0 +1,44 @@
+package io.skep.readiness;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import org.apache.karaf.features.BootFinished;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says "ready" through the pipe that the starter named, once every boot feature is up, so that it need not poll. */
+@Component(service = Readiness.class)
+public final class Readiness {
+    /** Framework property: the path of the pipe; absent when nobody waits. */
+    static final String PIPE = "skep.ready";
+
+    private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+
+    /**
+     * Tells the starter, if one waits.
+     *
+     * @param context gives the path of the pipe
+     * @param finished is there from the moment on when all boot features run
+     */
+    @Activate
+    public Readiness(BundleContext context, @Reference BootFinished finished) {
+        String pipe = context.getProperty(PIPE);
+        if (pipe != null && !pipe.isEmpty()) {
+            tell(pipe);
+        }
+    }
+
+    private static void tell(String pipe) {
+        // Opened for reading too: opening a pipe for writing alone would block for ever if the starter has gone.
+        try (RandomAccessFile out = new RandomAccessFile(pipe, "rw")) {
+            out.write("ready\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            log.warn("Nobody could be told at {} that the node is up: {}", pipe, e.getMessage());
+        }
+    }
+}
