@@ -129,4 +129,24 @@ public record Task(
                 jobIteration,
                 true);
     }
+
+    /** The same with an equal spec that others share. */
+    public Task withSpec(TaskSpec shared) {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                shared,
+                slot,
+                nodeId,
+                assigned,
+                desiredState,
+                runAt,
+                attachments,
+                pendingReason,
+                jobIteration,
+                retired);
+    }
 }

@@ -85,7 +85,20 @@ final class Editor {
     }
 
     private <R extends Row> void put(Change.Put<R> put, long version) {
-        put.table().column(this).put(put.row(), version);
+        if (put.row() instanceof Task task) {
+            tasks.put(shared(task), version);
+        } else {
+            put.table().column(this).put(put.row(), version);
+        }
+    }
+
+    /** Tasks of one version share one spec in memory, however they came. */
+    private Task shared(Task task) {
+        Service service = services.rows().row(task.serviceId());
+        if (service == null || !service.spec().taskTemplate().equals(task.spec())) {
+            return task;
+        }
+        return task.withSpec(service.spec().taskTemplate());
     }
 
     private void taskReplaced(@Nullable Task old, @Nullable Task task) {

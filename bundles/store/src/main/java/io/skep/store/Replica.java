@@ -1,0 +1,72 @@
+package io.skep.store;
+
+import io.skep.api.consensus.StateMachine;
+import io.skep.api.store.Applied;
+import io.skep.model.codec.Codec;
+import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/** This manager's copy of the state: written only by the consensus engine's thread, read by everybody through one volatile field. */
+final class Replica implements StateMachine {
+    private final Consumer<Applied> watchers;
+    private final NavigableMap<Long, CompletableFuture<Snapshot>> waiting = new ConcurrentSkipListMap<>();
+    private volatile State state = State.empty();
+
+    /** Makes an empty replica that reports to {@code watchers}, who hand over and return. */
+    Replica(Consumer<Applied> watchers) {
+        this.watchers = watchers;
+    }
+
+    Snapshot snapshot() {
+        return state.snapshot();
+    }
+
+    /** Completes when the state of this version has been applied here. */
+    CompletionStage<Snapshot> reached(long version) {
+        CompletableFuture<Snapshot> reached = waiting.computeIfAbsent(version, v -> new CompletableFuture<>());
+        answer(state.snapshot());
+        return reached;
+    }
+
+    @Override
+    public byte[] apply(long index, byte[] command) {
+        State.Step step = state.apply(Command.read(command));
+        publish(step.state(), step.changes());
+        return Codec.toBytes(step.reply());
+    }
+
+    @Override
+    public void save(OutputStream out) throws IOException {
+        SavedState.write(state, out);
+    }
+
+    @Override
+    public void load(InputStream in) throws IOException {
+        publish(SavedState.read(in), List.of());
+    }
+
+    private void publish(State next, List<Change> changes) {
+        boolean news = next.snapshot() != state.snapshot();
+        state = next;
+        if (news) {
+            watchers.accept(new Applied(next.snapshot(), changes));
+            answer(next.snapshot());
+        }
+    }
+
+    private void answer(Snapshot snapshot) {
+        Map<Long, CompletableFuture<Snapshot>> reached = waiting.headMap(snapshot.version(), true);
+        reached.values().forEach(waiter -> waiter.complete(snapshot));
+        reached.clear();
+    }
+}
