@@ -11,5 +11,12 @@ import java.time.Instant;
  * @param spec what was asked
  * @param subnet CIDR, IPv4
  * @param gateway inside the subnet
+ * @param removing goes when the last task has given its address back
  */
-public record Network(String id, Instant createdAt, NetworkSpec spec, String subnet, String gateway) implements Row {}
+public record Network(String id, Instant createdAt, NetworkSpec spec, String subnet, String gateway, boolean removing)
+        implements Row {
+    /** The same, to be removed once nobody uses it. */
+    public Network asRemoving() {
+        return new Network(id, createdAt, spec, subnet, gateway, true);
+    }
+}

@@ -54,6 +54,38 @@ public record Service(
                 removing);
     }
 
+    /** The same with what the swarm chose for its endpoint. */
+    public Service withEndpoint(List<PortConfig> chosenPorts, List<VirtualIp> chosenIps) {
+        return new Service(
+                id,
+                createdAt,
+                updatedAt,
+                spec,
+                specVersion,
+                previousSpec,
+                chosenPorts,
+                chosenIps,
+                updateStatus,
+                jobIteration,
+                removing);
+    }
+
+    /** The same, back at the spec before, as a further version; there is nothing to go back to after that. */
+    public Service rolledBack(ServiceSpec before, UpdateStatus status) {
+        return new Service(
+                id,
+                createdAt,
+                status.startedAt(),
+                before,
+                specVersion + 1,
+                Optional.empty(),
+                ports,
+                virtualIps,
+                Optional.of(status),
+                jobIteration,
+                removing);
+    }
+
     /** The same, to be removed once its tasks are gone. */
     public Service asRemoving(Instant now) {
         return new Service(

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param nodeId where it runs; empty while pending, given at creation for a global service
  * @param assigned the scheduler has confirmed the node
  * @param desiredState where it should go: READY, RUNNING, COMPLETE, SHUTDOWN or REMOVE
- * @param runAt raise the desired state to RUNNING then (a delayed restart)
- * @param attachments its addresses, once assigned
+ * @param runAt when a delayed restart may run: its desired state is raised then; afterwards, when it was raised. Empty for a task that
+ *     could run as soon as it was made, and for a READY one that waits for its predecessor to stop
+ * @param attachments its addresses, one for each network of the spec; fewer while a subnet is exhausted
  * @param pendingReason why no node was found; for people
  * @param jobIteration of the service when it was made
  * @param retired was replaced; kept as history only
@@ -52,6 +53,15 @@ public record Task(
 
     /** The same with a further desired state. */
     public Task withDesiredState(TaskState desired) {
+        return withDesiredState(desired, runAt);
+    }
+
+    /** The same, allowed to run: with that desired state, and when it was allowed. */
+    public Task raised(TaskState desired, Instant now) {
+        return withDesiredState(desired, Optional.of(now));
+    }
+
+    private Task withDesiredState(TaskState desired, Optional<Instant> allowed) {
         return new Task(
                 id,
                 createdAt,
@@ -63,7 +73,7 @@ public record Task(
                 nodeId,
                 assigned,
                 desired,
-                Optional.empty(),
+                allowed,
                 attachments,
                 pendingReason,
                 jobIteration,
@@ -86,6 +96,31 @@ public record Task(
                 runAt,
                 addresses,
                 "",
+                jobIteration,
+                retired);
+    }
+
+    /** The same on a node, with the addresses that it has. */
+    public Task withNode(String node) {
+        return withNode(node, attachments);
+    }
+
+    /** The same with other addresses, and why some are missing. */
+    public Task withAttachments(List<NetworkAttachment> addresses, String reason) {
+        return new Task(
+                id,
+                createdAt,
+                serviceId,
+                serviceName,
+                specVersion,
+                spec,
+                slot,
+                nodeId,
+                assigned,
+                desiredState,
+                runAt,
+                addresses,
+                reason,
                 jobIteration,
                 retired);
     }
