@@ -31,6 +31,10 @@ final class Replica implements StateMachine {
         return state.snapshot();
     }
 
+    boolean applied(String requestId) {
+        return state.requests().containsKey(requestId);
+    }
+
     /** Completes when the state of this version has been applied here. */
     CompletionStage<Snapshot> reached(long version) {
         CompletableFuture<Snapshot> reached = waiting.computeIfAbsent(version, v -> new CompletableFuture<>());

@@ -77,6 +77,11 @@ public final class ReplicatedStore implements Store {
     }
 
     @Override
+    public boolean applied(String requestId) {
+        return replica.applied(requestId);
+    }
+
+    @Override
     public Watch watch(Scope owner, Consumer<Applied> watcher) {
         return watchers.add(owner, watcher, replica::snapshot);
     }

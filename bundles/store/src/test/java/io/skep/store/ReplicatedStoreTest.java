@@ -54,7 +54,7 @@ class ReplicatedStoreTest {
     }
 
     private static Network network(String id) {
-        return new Network(id, T0, NetworkSpec.of("net-" + id), "10.0.0.0/24", "10.0.0.1");
+        return new Network(id, T0, NetworkSpec.of("net-" + id), "10.0.0.0/24", "10.0.0.1", false);
     }
 
     private static Change put(String id, long expected) {
@@ -99,6 +99,8 @@ class ReplicatedStoreTest {
         Snapshot first = commit("r1", put("a", Change.ABSENT));
         Snapshot again = commit("r1", put("a", Change.ABSENT));
         assertThat(again.version()).isEqualTo(first.version());
+        assertThat(store.applied("r1")).isTrue();
+        assertThat(store.applied("r2")).isFalse();
     }
 
     @Test

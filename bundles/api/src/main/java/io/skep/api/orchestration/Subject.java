@@ -18,4 +18,11 @@ public sealed interface Subject {
      * @param id the node's id; the node may be gone while tasks on it remain
      */
     record OfNode(String id) implements Subject {}
+
+    /**
+     * A network; looked at when it changes and when a task gives an address of it back while it is being removed.
+     *
+     * @param id the network's id; the network may be gone
+     */
+    record OfNetwork(String id) implements Subject {}
 }

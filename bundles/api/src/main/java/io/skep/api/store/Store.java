@@ -28,6 +28,9 @@ public interface Store {
      */
     CompletionStage<Snapshot> commit(Transaction transaction);
 
+    /** True when a transaction of this request id is among the last 10,000 that were applied here. */
+    boolean applied(String requestId);
+
     /**
      * Reports every applied transaction in order, as an event of {@code owner}. The first report carries the present state
      * and no changes; so does the one after a snapshot was restored: the watcher looks at everything anew.
