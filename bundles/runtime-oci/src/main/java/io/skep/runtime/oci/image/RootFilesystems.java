@@ -2,6 +2,7 @@ package io.skep.runtime.oci.image;
 
 import io.skep.api.runtime.Image;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,4 +25,10 @@ public interface RootFilesystems {
 
     /** Unmounts what {@link #mount} mounted for the container, also after the Java virtual machine was killed; no error when nothing is. */
     void unmount(Path containerDir);
+
+    /**
+     * The directories of all containers that have a root file system, sorted, also those mounted before the Java virtual machine
+     * was killed: whoever finds one of a container that no longer exists calls {@link #unmount} for it.
+     */
+    List<Path> mounted();
 }
