@@ -1,0 +1,219 @@
+package io.skep.consensus.atomix;
+
+import io.atomix.protocols.raft.protocol.AppendRequest;
+import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.storage.RaftStorage;
+import io.skep.api.consensus.Group;
+import io.skep.api.consensus.GroupConfig;
+import io.skep.api.consensus.Leadership;
+import io.skep.api.consensus.StateMachine;
+import io.skep.api.transport.Transport;
+import io.skep.model.SkepException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One open member: puts the parts together on its own thread, and answers for them until it is closed. */
+final class AtomixGroup implements Group {
+    private static final Logger LOG = LoggerFactory.getLogger(AtomixGroup.class);
+
+    private final GroupConfig config;
+    private final Timings timings;
+    private final DirectoryMark mark;
+    private final Runnable onClose;
+    private final EngineThread thread;
+    private final LeadershipBoard board;
+    private final Mailbox mailbox;
+    private final Proposer proposer;
+    private final MembershipRequests requests;
+    private final MachineHost host;
+    private boolean ended;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Started> started = new CompletableFuture<>();
+
+    /** What is there once the directory was read. */
+    private record Started(RaftNode node, Compactor compactor, MembershipClerk clerk) {}
+
+    AtomixGroup(
+            GroupConfig config,
+            StateMachine machine,
+            Transport transport,
+            Timings timings,
+            Function<GroupConfig, RaftStorage> storage,
+            DirectoryMark mark,
+            Runnable onClose) {
+        this.config = config;
+        this.timings = timings;
+        this.mark = mark;
+        this.onClose = onClose;
+        this.thread = new EngineThread("skep-consensus-" + config.memberId());
+        this.board = new LeadershipBoard(thread);
+        this.mailbox = new Mailbox(transport, config.swarmId(), config.memberId(), timings);
+        this.proposer = new Proposer(config.memberId(), mailbox, thread, board, timings);
+        this.requests = new MembershipRequests(mailbox, thread, board::now);
+        this.host = new MachineHost(machine, this::broken);
+        thread.execute(() -> start(storage));
+    }
+
+    private void start(Function<GroupConfig, RaftStorage> storage) {
+        try {
+            MailboxProtocol protocol = new MailboxProtocol(mailbox, this::force, this::report);
+            MachineType type = new MachineType(host, this::applied);
+            RaftNode node = new RaftNode(config, timings, storage.apply(config), protocol, type, board::publish);
+            MembershipClerk clerk = new MembershipClerk(node.raft(), mailbox);
+            mailbox.answer(
+                    Message.CHANGE,
+                    byte[].class,
+                    bytes -> node.onRaft(() -> clerk.carryOut(MembershipChange.decode(bytes))));
+            started.complete(new Started(node, new Compactor(node), clerk));
+            mailbox.open();
+            node.start(config.initialMembers());
+        } catch (RuntimeException | Error failure) {
+            started.completeExceptionally(failure);
+            broken(failure);
+        }
+    }
+
+    private @Nullable Started parts() {
+        return started.isCompletedExceptionally() ? null : started.getNow(null);
+    }
+
+    /** A follower's answer to an append waits until what it appended is on its disk. */
+    private CompletableFuture<AppendResponse> force(AppendRequest request, CompletableFuture<AppendResponse> appended) {
+        Started parts = parts();
+        if (parts == null || request.entries().isEmpty()) {
+            return appended;
+        }
+        return appended.thenApplyAsync(
+                response -> {
+                    if (response.succeeded()) {
+                        parts.node().raft().getLogWriter().flush();
+                    }
+                    return response;
+                },
+                parts.node().raftThread());
+    }
+
+    private void report() {
+        Started parts = parts();
+        if (parts != null) {
+            parts.node().report();
+        }
+    }
+
+    private void applied(long index) {
+        Started parts = parts();
+        if (parts != null) {
+            parts.compactor().applied(index);
+        }
+    }
+
+    /** The state machine or the disk failed: this member stops, and says so to everyone who asks. */
+    private void broken(Throwable cause) {
+        LOG.error("consensus stops on member {}", config.memberId(), cause);
+        thread.execute(() -> end(Failures.broken(cause)));
+    }
+
+    private void end(SkepException why) {
+        if (!ended) {
+            ended = true;
+            proposer.end(why);
+            mailbox.close();
+            Started parts = parts();
+            if (parts != null) {
+                parts.node().stop();
+            }
+            board.publish(new Leadership(board.now().term(), Optional.empty(), false));
+        }
+    }
+
+    @Override
+    public CompletionStage<byte[]> submit(byte[] command) {
+        if (command.length > MAX_COMMAND) {
+            return CompletableFuture.failedFuture(Failures.tooLarge(command.length, MAX_COMMAND));
+        }
+        return propose(command.clone()).thenApply(Proposal.Reply::answer);
+    }
+
+    @Override
+    public CompletionStage<Long> barrier() {
+        CompletableFuture<Long> passed = propose(null).thenCompose(reply -> host.whenApplied(reply.index()));
+        return closed.get()
+                ? passed
+                : thread.limit(
+                        passed,
+                        timings.submit().plusSeconds(1),
+                        () -> Failures.late(timings.submit(), board.leaderless()));
+    }
+
+    private CompletableFuture<Proposal.Reply> propose(byte @Nullable [] command) {
+        return closed.get()
+                ? CompletableFuture.failedFuture(Failures.stopped(config.memberId()))
+                : proposer.propose(command);
+    }
+
+    @Override
+    public Leadership leadership() {
+        return board.now();
+    }
+
+    @Override
+    public void onLeadership(Consumer<Leadership> listener) {
+        board.subscribe(listener);
+    }
+
+    @Override
+    public List<String> members() {
+        Started parts = parts();
+        List<String> known = parts == null ? List.of() : parts.node().memberIds();
+        return known.isEmpty() ? config.initialMembers().stream().sorted().toList() : known;
+    }
+
+    @Override
+    public CompletionStage<Void> add(String memberId) {
+        return change(MembershipChange.Verb.ADD, memberId, timings.catchUp());
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String memberId) {
+        return change(MembershipChange.Verb.REMOVE, memberId, timings.submit());
+    }
+
+    @Override
+    public CompletionStage<Void> transfer(String memberId) {
+        return change(MembershipChange.Verb.LEAD, memberId, timings.submit());
+    }
+
+    private CompletionStage<Void> change(MembershipChange.Verb verb, String memberId, Duration limit) {
+        return unlessClosed(() -> requests.request(new MembershipChange(verb, memberId), limit));
+    }
+
+    @Override
+    public CompletionStage<Void> compact() {
+        return unlessClosed(() -> started.thenCompose(parts -> parts.compactor().compact()));
+    }
+
+    private CompletionStage<Void> unlessClosed(Supplier<CompletableFuture<@Nullable Void>> work) {
+        return closed.get() ? CompletableFuture.failedFuture(Failures.stopped(config.memberId())) : work.get();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        thread.execute(() -> end(Failures.stopped(config.memberId())));
+        thread.close();
+        mark.close();
+        onClose.run();
+    }
+}

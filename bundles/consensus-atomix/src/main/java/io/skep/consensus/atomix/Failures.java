@@ -1,0 +1,41 @@
+package io.skep.consensus.atomix;
+
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import java.time.Duration;
+
+/** The failures that a group answers with. */
+final class Failures {
+    private Failures() {}
+
+    static SkepException stopped(String memberId) {
+        return new SkepException(
+                ErrorCode.PART_MISSING,
+                "the consensus engine of " + memberId + " is stopped; start it, and repeat under the same request id");
+    }
+
+    static SkepException late(Duration limit, boolean leaderless) {
+        return leaderless
+                ? new SkepException(
+                        ErrorCode.NO_LEADER,
+                        "no leader for " + limit.toMillis()
+                                + " ms; bring back a majority of the managers, then repeat under the same request id")
+                : new SkepException(
+                        ErrorCode.TIMED_OUT,
+                        "the managers did not agree within " + limit.toMillis()
+                                + " ms; it may be applied yet, so repeat under the same request id");
+    }
+
+    static SkepException tooLarge(int size, int limit) {
+        return new SkepException(
+                ErrorCode.INVALID_ARGUMENT, "the command has " + size + " bytes; split it into parts of " + limit);
+    }
+
+    static SkepException broken(Throwable cause) {
+        return new SkepException(
+                ErrorCode.CORRUPT,
+                "consensus stopped on this node: " + cause.getMessage()
+                        + "; see its log, then remove this manager and add it again with an empty directory",
+                cause);
+    }
+}

@@ -1,0 +1,65 @@
+package io.skep.consensus.atomix;
+
+import io.atomix.primitive.service.BackupInput;
+import io.atomix.primitive.service.BackupOutput;
+import io.atomix.primitive.service.Commit;
+import io.atomix.primitive.service.PrimitiveService;
+import io.atomix.primitive.service.ServiceContext;
+import io.atomix.primitive.session.Session;
+import io.atomix.primitive.session.SessionId;
+import io.atomix.utils.serializer.Serializer;
+import io.atomix.utils.time.WallClockTimestamp;
+import java.util.function.LongConsumer;
+
+/** The Raft service that stands for the {@link MachineHost}; Atomix makes a new one at every snapshot, the host stays. */
+final class MachineService implements PrimitiveService {
+    private final MachineHost host;
+    private final Serializer serializer;
+    private final LongConsumer onApplied;
+
+    MachineService(MachineHost host, Serializer serializer, LongConsumer onApplied) {
+        this.host = host;
+        this.serializer = serializer;
+        this.onApplied = onApplied;
+    }
+
+    @Override
+    public byte[] apply(Commit<byte[]> commit) {
+        byte[] answers = host.apply(commit.index(), commit.value());
+        onApplied.accept(commit.index());
+        return answers;
+    }
+
+    @Override
+    public void backup(BackupOutput output) {
+        host.save(output);
+    }
+
+    @Override
+    public void restore(BackupInput input) {
+        host.load(input);
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    // The machine knows neither time nor sessions.
+
+    @Override
+    public void init(ServiceContext context) {}
+
+    @Override
+    public void tick(WallClockTimestamp timestamp) {}
+
+    @Override
+    @SuppressWarnings("rawtypes") // Atomix declares the parameter raw
+    public void register(Session session) {}
+
+    @Override
+    public void expire(SessionId session) {}
+
+    @Override
+    public void close(SessionId session) {}
+}
