@@ -1,0 +1,65 @@
+package io.skep.scheduler;
+
+import io.skep.model.Task;
+import io.skep.model.table.Snapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster as one run sees it: the snapshot with the placements of the run laid over it. */
+final class Picture {
+    private final Snapshot cluster;
+    private final NodeTable nodes;
+    private final ServiceTally tally;
+    private final NodeView view;
+    private @Nullable HostPorts hostPorts;
+    private int placements;
+
+    Picture(Snapshot cluster, Instant now) {
+        this.cluster = cluster;
+        nodes = new NodeTable(cluster);
+        tally = new ServiceTally(cluster, nodes, now);
+        view = new NodeView(nodes, tally);
+    }
+
+    Snapshot cluster() {
+        return cluster;
+    }
+
+    NodeTable nodes() {
+        return nodes;
+    }
+
+    ServiceTally tally() {
+        return tally;
+    }
+
+    NodeView view() {
+        return view;
+    }
+
+    /** Read only when a task asks for host ports, since it goes through all services. */
+    HostPorts hostPorts() {
+        HostPorts known = hostPorts;
+        if (known == null) {
+            known = new HostPorts(cluster);
+            hostPorts = known;
+        }
+        return known;
+    }
+
+    /** Lays a placement over it. */
+    void take(int node, Task task, PendingService service) {
+        placements++;
+        nodes.take(node, task);
+        tally.placed(node);
+        service.placed().add(node);
+        if (!service.hostPorts().isEmpty()) {
+            hostPorts().take(nodes.node(node).id(), service.hostPorts());
+        }
+    }
+
+    /** How many placements lie over the snapshot. */
+    int placements() {
+        return placements;
+    }
+}

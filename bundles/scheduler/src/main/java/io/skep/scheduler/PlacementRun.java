@@ -1,0 +1,84 @@
+package io.skep.scheduler;
+
+import io.skep.api.scheduling.Filter;
+import io.skep.api.scheduling.Placement;
+import io.skep.model.Task;
+import io.skep.model.TaskState;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One call of the scheduler: sorts the tasks into groups, and the groups by shape, and places one after the other into the same picture of
+ * the cluster. Tasks that have a node already come first, since they can go nowhere else.
+ */
+final class PlacementRun {
+    private final Picture picture;
+    private final NamedStrategy strategy;
+    private final List<Filter> plugIns;
+    private final List<Placement> answers = new ArrayList<>();
+
+    PlacementRun(Snapshot cluster, Instant now, NamedStrategy strategy, List<Filter> plugIns) {
+        this.picture = new Picture(cluster, now);
+        this.strategy = strategy;
+        this.plugIns = plugIns;
+    }
+
+    List<Placement> place(Collection<Task> pending) {
+        Collection<PendingService> services = byService(pending);
+        byShape(services, PendingService::preassigned).forEach(this::confirm);
+        byShape(services, PendingService::free).forEach(this::choose);
+        return answers;
+    }
+
+    private Collection<PendingService> byService(Collection<Task> pending) {
+        Map<String, PendingService> services = new LinkedHashMap<>();
+        for (Task task : pending) {
+            if (task.desiredState().after(TaskState.COMPLETE)) {
+                answers.add(new Placement(task.id(), "", "no longer wanted"));
+            } else {
+                services.computeIfAbsent(task.serviceId(), this::service).add(task);
+            }
+        }
+        return services.values();
+    }
+
+    private PendingService service(String id) {
+        return new PendingService(
+                id,
+                picture.cluster().find(Table.SERVICES, id).map(HostPorts::of).orElse(List.of()));
+    }
+
+    private static Map<Shape, List<Group>> byShape(
+            Collection<PendingService> services, Function<PendingService, Collection<Group>> part) {
+        Map<Shape, List<Group>> shapes = new LinkedHashMap<>();
+        for (PendingService service : services) {
+            for (Group group : part.apply(service)) {
+                shapes.computeIfAbsent(group.shape(), shape -> new ArrayList<>(1))
+                        .add(group);
+            }
+        }
+        return shapes;
+    }
+
+    private void confirm(Shape shape, List<Group> groups) {
+        Confirmation confirmation = new Confirmation(picture, rules(shape), answers);
+        groups.forEach(confirmation::confirm);
+    }
+
+    private void choose(Shape shape, List<Group> groups) {
+        Task like = groups.get(0).first();
+        AlikePlacer placer = new AlikePlacer(picture, rules(shape), strategy, like, answers);
+        groups.forEach(placer::place);
+    }
+
+    private Rules rules(Shape shape) {
+        return new Rules(picture.cluster(), shape, picture::hostPorts, plugIns);
+    }
+}
