@@ -1,0 +1,164 @@
+# shellcheck shell=bash
+# The life of the node's process. Sourced by ./skep.
+# shellcheck disable=SC2154 # ssh_dir and ssh_options are shell.sh's
+
+karaf_dir=$SKEP_HOME/karaf
+pid_file=$SKEP_HOME/node.pid
+
+# True when the process that the pid file names is our node.
+node_runs() {
+    local pid
+    pid=$(cat "$pid_file" 2>/dev/null) && [[ -n $pid ]] \
+        && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "-Dkaraf.home=$karaf_dir"
+}
+
+node_start() {
+    packages_for build node
+    build_distribution
+    install_distribution
+    start_process
+}
+
+# Unpacks the distribution if it is newer than what is there; data, keys and the user's settings are kept elsewhere.
+install_distribution() {
+    local built stamp=$karaf_dir/.unpacked
+    built=$(archive)
+    if [[ $stamp -nt $built ]]; then
+        return
+    fi
+    if node_runs; then
+        say "the distribution is newer than the node that runs: restarting the node, containers go on"
+        stop_process
+    fi
+    as_root rm -rf "$karaf_dir"
+    mkdir -p "$karaf_dir"
+    tar -xzf "$built" -C "$karaf_dir" --strip-components=1
+    touch "$stamp"
+    say "unpacked the distribution into $karaf_dir"
+}
+
+# Makes the keys of the shell once, and lays them and the user's settings into the distribution.
+configure() {
+    local public
+    mkdir -p "$ssh_dir" "$SKEP_HOME/etc" "$SKEP_HOME/log"
+    chmod 700 "$ssh_dir"
+    [[ -f $ssh_dir/id ]] || ssh-keygen -q -t ecdsa -b 256 -N '' -C skep -f "$ssh_dir/id"
+    [[ -f $ssh_dir/host ]] || ssh-keygen -q -t ecdsa -b 256 -m PEM -N '' -C skep -f "$ssh_dir/host"
+    printf 'skep %s\n' "$(cut -d ' ' -f 1,2 "$ssh_dir/host.pub")" >"$ssh_dir/known_hosts"
+    install -m 600 "$ssh_dir/host" "$karaf_dir/etc/host.key"
+    public=$(cut -d ' ' -f 2 "$ssh_dir/id.pub")
+    sed -i '/^skep = /d' "$karaf_dir/etc/keys.properties"
+    printf 'skep = %s,_g_:admingroup\n' "$public" >>"$karaf_dir/etc/keys.properties"
+    cp -rT "$SKEP_HOME/etc" "$karaf_dir/etc"
+}
+
+start_process() {
+    if node_runs; then
+        say "the node runs already"
+        return
+    fi
+    configure
+    say "starting the node"
+    local ready=$SKEP_HOME/ready log=$SKEP_HOME/log/node.out
+    rm -f "$ready" "$pid_file"
+    mkfifo "$ready"
+    export SKEP_DATA=$SKEP_HOME/data SKEP_READY=$ready
+    mkdir -p "$SKEP_DATA"
+    exec 3<>"$ready"
+    # shellcheck disable=SC2016 # the inner shell expands them
+    as_root setsid bash -c 'echo $$ >"$1"; exec "$2/bin/skep-node"' node "$pid_file" "$karaf_dir" \
+        </dev/null >"$log" 2>&1 3>&- &
+    disown
+    await_ready "$log"
+    exec 3>&-
+    rm -f "$ready"
+    await_shell "$log"
+    say "the node is ready: process $(cat "$pid_file"), shell on 127.0.0.1:$SKEP_SSH_PORT"
+}
+
+# The node writes a line into the pipe when it is up; the timeout of a read only serves to notice that it died.
+await_ready() {
+    local line deadline=$((SECONDS + 120))
+    until read -r -t 1 -u 3 line && [[ $line == ready ]]; do
+        [[ ! -s $pid_file ]] || node_alive || died "$1"
+        ((SECONDS < deadline)) || died "$1"
+    done
+}
+
+# Karaf opens the shell's port on a thread of its own shortly after, and tells nobody.
+await_shell() {
+    local deadline=$((SECONDS + 30))
+    set_ssh_options
+    until ssh "${ssh_options[@]}" 127.0.0.1 'shell:date' >/dev/null 2>"$SKEP_HOME/log/ssh.err"; do
+        node_alive || died "$1"
+        ((SECONDS < deadline)) || fail "the shell does not answer on 127.0.0.1:$SKEP_SSH_PORT: $(tail -n 1 "$SKEP_HOME/log/ssh.err"). If another program has the port, set SKEP_SSH_PORT."
+        sleep 0.05
+    done
+}
+
+node_alive() {
+    [[ -d /proc/$(cat "$pid_file" 2>/dev/null) ]]
+}
+
+died() {
+    tail -n 15 "$1" >&2
+    grep -hE '\| (ERROR|WARN) ' "$karaf_dir/data/log/karaf.log" 2>/dev/null | tail -n 15 >&2
+    fail "the node did not start; its log is $karaf_dir/data/log/karaf.log"
+}
+
+node_status() {
+    if ! node_runs; then
+        echo "The node in $SKEP_HOME does not run. Start it with \`./skep start\`."
+        return 3
+    fi
+    local pid
+    pid=$(cat "$pid_file")
+    echo "The node in $SKEP_HOME runs: process $pid, up $(ps -o etime= -p "$pid" | tr -d ' '), $(awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$pid/status") MB, shell on 127.0.0.1:$SKEP_SSH_PORT."
+    run_command swarm:info
+}
+
+# node_down [--purge]
+node_down() {
+    case ${1:-} in
+        '') ;;
+        --purge)
+            purge
+            return
+            ;;
+        *) fail "down knows only --purge, not \"$1\"" ;;
+    esac
+    if node_runs; then
+        stop_process
+        say "the node is stopped; its containers go on. \`./skep start\` adopts them again."
+    else
+        say "the node does not run"
+    fi
+}
+
+# Containers and networks are the node's to remove, so a stopped one is started for it.
+purge() {
+    if [[ ! -e $SKEP_HOME ]]; then
+        say "nothing to remove: there is no $SKEP_HOME"
+        return
+    fi
+    if [[ -d $SKEP_HOME/data ]]; then
+        node_runs || { packages_for node && start_process; }
+        say "removing the swarm's containers, networks and data"
+        run_command swarm:leave --force || say "the node did not leave its swarm in order; removing its data all the same"
+    fi
+    node_runs && stop_process
+    as_root rm -rf "$SKEP_HOME"
+    say "the node and its data are gone"
+}
+
+stop_process() {
+    local pid
+    pid=$(cat "$pid_file")
+    say "stopping the node"
+    as_root kill "$pid"
+    if ! timeout 40 tail -s 0.05 --pid="$pid" -f /dev/null; then
+        say "the node did not stop in 40 s: killing it"
+        as_root kill -9 "$pid"
+    fi
+    as_root rm -f "$pid_file"
+}

@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# The node's shell over SSH. Sourced by ./skep.
+
+ssh_dir=$SKEP_HOME/ssh
+
+# Fills the array "ssh_options". One key, one known host, nothing of the user's own SSH settings.
+set_ssh_options() {
+    ssh_options=(-F /dev/null -i "$ssh_dir/id" -p "$SKEP_SSH_PORT" -l skep -o BatchMode=yes -o IdentitiesOnly=yes
+        -o "UserKnownHostsFile=$ssh_dir/known_hosts" -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes
+        -o HostKeyAlias=skep -o PreferredAuthentications=publickey -o ConnectTimeout=5 -o LogLevel=QUIET)
+}
+
+require_key() {
+    [[ -r $ssh_dir/id ]] && return
+    echo "skep: no node was ever started in $SKEP_HOME; start one with \`./skep start\`, or set SKEP_HOME." >&2
+    exit 1
+}
+
+# Runs one command of the node and fails when it fails.
+run_command() {
+    require_key
+    set_ssh_options
+    local line status=0 terminal=
+    [[ ! -t 1 ]] || terminal=1
+    line=$(command_line "$@")
+    # standard error goes through the outer pipe, standard output around it
+    { { ssh_line "$line" | tidy_output; } 2>&1 1>&3 3>&- | tidy_errors >&2; } 3>&1 || status=$?
+    if ((status == 255)); then
+        echo "skep: the node in $SKEP_HOME does not answer on port $SKEP_SSH_PORT; is it started? See \`./skep status\`." >&2
+    fi
+    return "$status"
+}
+
+ssh_line() {
+    # shellcheck disable=SC2029 # the line is made here
+    ssh "${ssh_options[@]}" 127.0.0.1 "$1" 3>&-
+}
+
+# Escape codes are for terminals only.
+tidy_output() {
+    if [[ -n $terminal ]]; then
+        cat
+    else
+        strip_escapes
+    fi
+}
+
+# Karaf ends the connection before ssh does, and ssh says so each time.
+tidy_errors() {
+    strip_escapes | sed -u '/^Connection to .* closed by remote host\.$/d'
+}
+
+strip_escapes() {
+    sed -u -e 's/\x1b\[[0-9;?]*[A-Za-z]//g' -e 's/\r$//'
+}
+
+# Prints the arguments as one line of Karaf's shell. A single argument is such a line already.
+command_line() {
+    if (($# == 1)); then
+        printf '%s' "$1"
+        return
+    fi
+    local command=$1 argument
+    printf '%s' "$command"
+    shift
+    for argument in "$@"; do
+        printf ' %s' "$(quote "$(absolute "$command" "$argument")")"
+    done
+}
+
+# Files are read by the node, which has another working directory.
+absolute() {
+    if [[ $1 =~ ^swarm:(stack|image)- && -e $2 && $2 != /* ]]; then
+        readlink -f "$2"
+    else
+        printf '%s' "$2"
+    fi
+}
+
+# Karaf's shell reads quotes, dollars and backslashes much as bash does.
+quote() {
+    if [[ $1 =~ ^[A-Za-z0-9_./:=,@%+-]+$ ]]; then
+        printf '%s' "$1"
+    else
+        local text=${1//\\/\\\\}
+        text=${text//\"/\\\"}
+        text=${text//\'/\\\'}
+        text=${text//\$/\\\$}
+        printf '"%s"' "$text"
+    fi
+}
+
+open_shell() {
+    require_key
+    set_ssh_options
+    exec ssh -t "${ssh_options[@]}" 127.0.0.1
+}

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# From a stack file to running containers. Sourced by ./skep.
+
+# stack_up STACK.yml [NAME]
+stack_up() {
+    local file=${1:-} name
+    [[ -n $file ]] || fail "up needs a stack file, for instance ./skep up examples/web/stack.yml"
+    [[ -f $file ]] || fail "there is no stack file $file"
+    file=$(readlink -f "$file")
+    name=${2:-$(basename "$(dirname "$file")")}
+    node_start
+    join_swarm
+    make_images "$(dirname "$file")"
+    say "deploying stack $name"
+    run_command swarm:stack-deploy -c "$file" --wait "$name"
+    say "stack $name runs"
+    run_command swarm:stack-ps "$name"
+    show_addresses "$name"
+}
+
+# A node is in a swarm already when it was there before: then this changes nothing.
+join_swarm() {
+    if run_command swarm:info 2>/dev/null | grep -qiE '^ *swarm: *active'; then
+        return
+    fi
+    say "initialising a swarm of one node"
+    run_command swarm:init >/dev/null
+}
+
+# An example brings a script that makes its images; it calls $SKEP to import them.
+make_images() {
+    local script=$1/images.sh
+    [[ -f $script ]] || return 0
+    say "making the images of $(basename "$1")"
+    SKEP=$SKEP_ROOT/skep bash "$script"
+}
+
+# The ports column of the stack's services reads like *:8080->80/tcp.
+show_addresses() {
+    local port
+    for port in $(run_command swarm:stack-services "$1" | grep -oE '\*:[0-9]+->[0-9]+/tcp' | grep -oE '^\*:[0-9]+' | tr -d '*:' | sort -un); do
+        say "stack $1 answers at http://127.0.0.1:$port/"
+    done
+}
