@@ -1,0 +1,94 @@
+package io.skep.network.linux;
+
+import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.PortRoute;
+import io.skep.api.network.RouteTable.VirtualAddress;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** States the node's routes; called by one thread at a time. */
+final class Routes {
+    private static final String LOOK = """
+            ss -Hlntu
+            ip route show table local dev %s 2>/dev/null
+            exit 0
+            """;
+
+    private final Names names;
+    private final HostCommands commands;
+    private Set<String> datagramBackends = Set.of();
+
+    Routes(Names names, HostCommands commands) {
+        this.names = names;
+        this.commands = commands;
+    }
+
+    RouteTable state(RouteTable asked) {
+        RouteTable valid = ValidRoutes.of(asked);
+        String seen = commands.script(LOOK.formatted(names.virtualLink())).text();
+        Map<String, Set<Integer>> listeners = Listeners.parse(seen);
+        List<PortRoute> taken = valid.ports().stream()
+                .filter(port ->
+                        listeners.getOrDefault(port.protocol(), Set.of()).contains(port.publishedPort()))
+                .toList();
+        List<PortRoute> free = new ArrayList<>(valid.ports());
+        free.removeAll(taken);
+        RouteTable routes = new RouteTable(free, valid.virtualAddresses());
+        apply(routes, VirtualLink.parse(seen));
+        forgetDatagrams(routes);
+        if (!taken.isEmpty()) {
+            throw taken(taken);
+        }
+        return routes;
+    }
+
+    private void apply(RouteTable routes, Set<String> present) {
+        Set<String> wanted = routes.virtualAddresses().stream()
+                .map(VirtualAddress::address)
+                .collect(Collectors.toCollection(TreeSet::new));
+        String script = "set -e\nnft -f - <<'END'\n" + new RouteRules(names).of(routes) + "END\n"
+                + VirtualLink.script(names.virtualLink(), present, wanted);
+        HostCommands.Output output = commands.script(script);
+        if (!output.ok()) {
+            throw KernelWords.failure("state the node's routes", output.text());
+        }
+    }
+
+    /**
+     * The kernel keeps a datagram flow on its backend for as long as it goes on, even when the backend is gone; so the flows of removed
+     * backends are forgotten, where the conntrack program is installed. Elsewhere they end after 30 to 120 s of silence.
+     */
+    private void forgetDatagrams(RouteTable routes) {
+        Set<String> backends = new TreeSet<>();
+        routes.ports().stream()
+                .filter(port -> port.protocol().equals("udp"))
+                .forEach(port -> backends.addAll(port.backends()));
+        routes.virtualAddresses().forEach(address -> backends.addAll(address.backends()));
+        Set<String> gone = new TreeSet<>(datagramBackends);
+        gone.removeAll(backends);
+        datagramBackends = backends;
+        if (!gone.isEmpty()) {
+            String script = gone.stream()
+                    .map(address -> "conntrack -D -p udp -r " + address + "\n")
+                    .collect(Collectors.joining("", "command -v conntrack || exit 0\n", "exit 0\n"));
+            commands.script(script);
+        }
+    }
+
+    private SkepException taken(List<PortRoute> taken) {
+        String ports = taken.stream()
+                .map(port -> port.publishedPort() + "/" + port.protocol() + " by "
+                        + Listeners.holder(commands, port.protocol(), port.publishedPort())
+                                .orElse("a process of the node"))
+                .collect(Collectors.joining(", "));
+        return new SkepException(
+                ErrorCode.ALREADY_EXISTS,
+                "published port in use on this node: " + ports + "; stop that process or publish another port");
+    }
+}

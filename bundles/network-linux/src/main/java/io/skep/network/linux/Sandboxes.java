@@ -1,0 +1,166 @@
+package io.skep.network.linux;
+
+import io.skep.api.network.Sandbox;
+import io.skep.api.network.SandboxConfig;
+import io.skep.model.SkepException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes and removes sandboxes; called by one thread at a time. */
+final class Sandboxes {
+    private final Names names;
+    private final int nameServerPort;
+    private final HostCommands commands;
+    private final Ledger ledger;
+    private final Map<String, SandboxConfig> standing = new TreeMap<>();
+    private boolean loaded;
+    private Set<Segment> isolated = Set.of();
+
+    Sandboxes(Names names, int nameServerPort, HostCommands commands) {
+        this.names = names;
+        this.nameServerPort = nameServerPort;
+        this.commands = commands;
+        this.ledger = new Ledger(names);
+    }
+
+    Set<String> ids() {
+        return ledger.all();
+    }
+
+    List<Sandbox> attach(List<SandboxConfig> requests) {
+        Requests.check(requests);
+        load();
+        List<SandboxConfig> missing = missing(requests);
+        if (!missing.isEmpty()) {
+            Set<String> ids = missing.stream().map(SandboxConfig::id).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> links = sweep(ids, Links.of(commands));
+            try {
+                make(missing, links);
+            } catch (SkepException failure) {
+                undo(ids, failure);
+                throw failure;
+            }
+            missing.forEach(sandbox -> standing.put(sandbox.id(), sandbox));
+        }
+        return requests.stream()
+                .map(request -> new Sandbox(request.id(), ledger.namespace(request.id())))
+                .toList();
+    }
+
+    Set<String> detach(Set<String> ids) {
+        load();
+        Set<String> known = ledger.all();
+        Set<String> leaving = new TreeSet<>(ids);
+        leaving.retainAll(known);
+        if (!leaving.isEmpty()) {
+            ledger.remove(leaving);
+            standing.keySet().removeAll(leaving);
+            sweep(leaving, Links.of(commands));
+            isolate(segments(standing.values()));
+        }
+        return leaving;
+    }
+
+    /** Takes up what an earlier run left; the isolation rules are stated again, in case somebody flushed them. */
+    private void load() {
+        if (!loaded) {
+            standing.putAll(ledger.complete());
+            isolate(segments(standing.values()));
+            loaded = true;
+        }
+    }
+
+    private List<SandboxConfig> missing(List<SandboxConfig> requests) {
+        Map<String, SandboxConfig> missing = new LinkedHashMap<>();
+        for (SandboxConfig request : requests) {
+            if (!standing.containsKey(request.id()) || !ledger.stands(request.id())) {
+                missing.put(request.id(), request);
+            }
+        }
+        return List.copyOf(missing.values());
+    }
+
+    private void make(List<SandboxConfig> sandboxes, Set<String> links) {
+        Set<Segment> all = segments(standing.values());
+        Set<Segment> wanted = segments(sandboxes);
+        all.addAll(wanted);
+        isolate(all);
+        run("attach containers to their networks", new AttachScript(names, links).of(wanted, sandboxes));
+        ledger.add(sandboxes);
+    }
+
+    private void undo(Set<String> ids, SkepException failure) {
+        try {
+            ledger.remove(ids);
+            sweep(ids, Links.of(commands));
+            isolate(segments(standing.values()));
+        } catch (SkepException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** Removes what there is of the sandboxes, and bridges without a sandbox; the answer is the links that remain. */
+    private Set<String> sweep(Set<String> ids, Set<String> links) {
+        Set<String> leaving = new TreeSet<>();
+        List<String> namespaces = new ArrayList<>();
+        for (String id : ids) {
+            for (int i = 0; i < Requests.MAX_LINKS; i++) {
+                leaving.add(names.veth(id, i));
+            }
+            if (ledger.stands(id)) {
+                namespaces.add(names.namespace(id));
+            }
+        }
+        leaving.retainAll(links);
+        leaving.addAll(idleBridges(links));
+        if (!leaving.isEmpty() || !namespaces.isEmpty()) {
+            run("remove containers from their networks", DetachScript.of(leaving, namespaces));
+        }
+        Set<String> remaining = new TreeSet<>(links);
+        remaining.removeAll(leaving);
+        return remaining;
+    }
+
+    private Set<String> idleBridges(Set<String> links) {
+        Set<String> used = segments(standing.values()).stream()
+                .map(segment -> names.bridge(segment.networkId()))
+                .collect(Collectors.toSet());
+        String prefix = names.anyBridge().replace("*", "");
+        return links.stream()
+                .filter(link -> link.startsWith(prefix) && !used.contains(link))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void isolate(Set<Segment> segments) {
+        if (loaded && segments.equals(isolated)) {
+            return;
+        }
+        String rules = IsolationRules.of(names, nameServerPort, segments);
+        HostCommands.Output output = commands.run(rules, "nft", "-f", "-");
+        if (!output.ok()) {
+            throw KernelWords.failure("isolate networks from each other", output.text());
+        }
+        isolated = Set.copyOf(segments);
+    }
+
+    private void run(String action, String script) {
+        HostCommands.Output output = commands.script(script);
+        if (!output.ok()) {
+            throw KernelWords.failure(action, output.text());
+        }
+    }
+
+    private static Set<Segment> segments(Collection<SandboxConfig> sandboxes) {
+        return sandboxes.stream()
+                .flatMap(sandbox -> sandbox.attachments().stream())
+                .map(Segment::of)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,29 @@
+package io.skep.network.linux;
+
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Lets one caller at a time change the node's network: interfaces and tables are shared state outside the loop, and calls
+ * arrive on several Effects threads.
+ */
+final class Turn {
+    private final Semaphore free = new Semaphore(1, true);
+
+    <T> T take(Supplier<T> change) {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SkepException(
+                    ErrorCode.PART_MISSING, "the caller stopped before the network driver had time for it", e);
+        }
+        try {
+            return change.get();
+        } finally {
+            free.release();
+        }
+    }
+}
