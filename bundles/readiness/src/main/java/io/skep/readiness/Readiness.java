@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says "ready" through the pipe that the starter named, once every boot feature is up, so that it need not poll. */
-@Component(service = Readiness.class)
+@Component(service = {})
 public final class Readiness {
     /** Framework property: the path of the pipe; absent when nobody waits. */
     static final String PIPE = "skep.ready";
