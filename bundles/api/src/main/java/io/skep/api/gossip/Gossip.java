@@ -18,7 +18,12 @@ public interface Gossip {
     /** The members known now, this node first, the others sorted by id. */
     List<Member> members();
 
-    /** Tells where other nodes gossip, as {@code host:port}; adds to what is known. */
+    /**
+     * Tells where other nodes gossip, as {@code host:port} with a numeric host; adds to what is known and is remembered
+     * until this engine stops. Idempotent.
+     *
+     * @throws io.skep.model.SkepException with code {@code INVALID_ARGUMENT} for a malformed address
+     */
     void seed(List<String> addresses);
 
     /**
@@ -26,19 +31,23 @@ public interface Gossip {
      * statement after a start also removes what an earlier run of this node left. Idempotent.
      *
      * @param table {@code [a-z-]}, at most 32 characters
-     * @param entries at most 16 KiB a value
+     * @param entries at most 16 KiB a value, 255 characters a key and 8 MiB together; copied
+     * @throws io.skep.model.SkepException with code {@code INVALID_ARGUMENT} for what exceeds that, {@code PART_MISSING}
+     *     once the engine was stopped
      */
     void publish(String table, Map<String, byte[]> entries);
 
     /**
      * The table as this node knows it: owner's node id, then key. A node that has not published since this node knows it
-     * is absent, which is not the same as an empty map: consumers keep what they had of it.
+     * is absent, which is not the same as an empty map: consumers keep what they had of it. An own statement is seen here
+     * once it was reported, too. The arrays are shared and not to be modified.
      */
     Map<String, Map<String, byte[]>> table(String table);
 
     /**
      * Reports that a table or the membership changed, on a thread of the engine: the listener hands over, returns, and reads
-     * {@link #table} or {@link #members} in its own time. The subscription starts with one report.
+     * {@link #table} or {@link #members} in its own time. The subscription starts with one report of each kind; changes
+     * that come together make one report.
      *
      * @return closes the subscription; idempotent
      */

@@ -20,7 +20,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Gossip whose membership is Atomix's SWIM and whose tables are repaired by anti-entropy. */
-@Component(service = Gossip.class, property = "engine=atomix", configurationPid = "io.skep.gossip.atomix")
+@Component(
+        service = Gossip.class,
+        immediate = true,
+        property = "engine=atomix",
+        configurationPid = "io.skep.gossip.atomix")
 @Designate(ocd = GossipConfig.class)
 public final class AtomixGossip implements Gossip, AutoCloseable {
     private final GossipSettings settings;

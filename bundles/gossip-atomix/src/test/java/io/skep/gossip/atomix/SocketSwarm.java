@@ -69,6 +69,11 @@ final class SocketSwarm implements GossipSwarm {
     }
 
     @Override
+    public void lookAgain() {
+        signal.lookAgain();
+    }
+
+    @Override
     public void close() {
         nodes.values().forEach(AtomixGossip::close);
     }

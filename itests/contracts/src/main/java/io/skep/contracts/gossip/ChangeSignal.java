@@ -13,6 +13,11 @@ public final class ChangeSignal implements Consumer<Change> {
 
     @Override
     public void accept(Change change) {
+        lookAgain();
+    }
+
+    /** As {@link GossipSwarm#lookAgain}. */
+    public void lookAgain() {
         reports.release();
     }
 

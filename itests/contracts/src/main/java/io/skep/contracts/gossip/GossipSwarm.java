@@ -25,6 +25,9 @@ public interface GossipSwarm extends AutoCloseable {
      */
     boolean until(BooleanSupplier condition, Duration within);
 
+    /** Makes {@link #until} look at its condition again: for listeners of the contract's own. */
+    void lookAgain();
+
     /** Ends every node. */
     @Override
     void close();
