@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class SimulatedConsensus implements Consensus {
         private final Set<String> voters = new TreeSet<>();
         private final Set<String> cut = new HashSet<>();
         private final Map<String, SimulatedGroup> open = new TreeMap<>();
+        private final Map<String, CompletableFuture<@Nullable Void>> awaited = new TreeMap<>();
         private byte @Nullable [] snapshot;
         private int snapshotIndex;
         private @Nullable String leader;
@@ -70,6 +72,7 @@ public final class SimulatedConsensus implements Consensus {
             }
             SimulatedGroup group = new SimulatedGroup(this, config.memberId(), machine);
             open.put(config.memberId(), group);
+            admit(config.memberId());
             settle();
             return group;
         }
@@ -103,10 +106,34 @@ public final class SimulatedConsensus implements Consensus {
             return answer;
         }
 
-        void change(String from, Set<String> add, Set<String> remove) {
+        /** Gives a member a vote, as soon as it is there. */
+        CompletableFuture<@Nullable Void> add(String from, String memberId) {
             checkLeader(from);
-            voters.addAll(add);
-            voters.removeAll(remove);
+            CompletableFuture<@Nullable Void> added =
+                    awaited.computeIfAbsent(memberId, id -> new CompletableFuture<>());
+            if (open.containsKey(memberId)) {
+                admit(memberId);
+                settle();
+            }
+            return added;
+        }
+
+        private void admit(String memberId) {
+            CompletableFuture<@Nullable Void> added = awaited.remove(memberId);
+            if (added != null) {
+                voters.add(memberId);
+                added.complete(null);
+            }
+        }
+
+        void remove(String from, String memberId) {
+            checkLeader(from);
+            voters.remove(memberId);
+            CompletableFuture<@Nullable Void> added = awaited.remove(memberId);
+            if (added != null) {
+                added.completeExceptionally(
+                        new SkepException(ErrorCode.WRONG_STATE, memberId + " was removed while it was being added"));
+            }
             settle();
         }
 

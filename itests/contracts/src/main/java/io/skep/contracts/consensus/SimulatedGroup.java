@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -112,10 +111,7 @@ final class SimulatedGroup implements Group {
 
     @Override
     public CompletionStage<Void> add(String added) {
-        return attempt(() -> {
-            log.change(memberId, Set.of(added), Set.of());
-            return null;
-        });
+        return attempt(() -> log.add(memberId, added)).thenCompose(done -> done);
     }
 
     @Override
@@ -126,7 +122,7 @@ final class SimulatedGroup implements Group {
                         ErrorCode.WRONG_STATE,
                         "member " + removed + " is the last one; add another before removing it");
             }
-            log.change(memberId, Set.of(), Set.of(removed));
+            log.remove(memberId, removed);
             return null;
         });
     }
