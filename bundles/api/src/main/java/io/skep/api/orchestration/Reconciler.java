@@ -19,6 +19,12 @@ public interface Reconciler {
     /**
      * Says what should change about the subject. Deciding again on an unchanged snapshot at the same time gives the same answer up to ids; deciding after the answer was applied
      * gives an empty one.
+     *
+     * @param cluster holds all earlier decisions of this leader, applied or still to be acknowledged: what two decisions hand out (addresses,
+     *     ports) is only checked against it
+     * @param subject what to look at; a rule that it does not concern answers {@link Decision#NOTHING}
+     * @param context the time, and new ids
+     * @return changes, and when to look again: the earliest {@code wakeAt} of all rules counts, with changes or without
      */
     Decision decide(Snapshot cluster, Subject subject, Context context);
 }
