@@ -81,8 +81,8 @@ public final class DirectoryWatch implements AutoCloseable {
     private WatchKey register(Path dir, Changes changes) throws IOException {
         return switch (changes) {
             case APPEARS -> dir.register(service, StandardWatchEventKinds.ENTRY_CREATE);
-            case APPEARS_OR_GROWS -> dir.register(
-                    service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            case APPEARS_OR_GROWS ->
+                dir.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
         };
     }
 
@@ -116,7 +116,10 @@ public final class DirectoryWatch implements AutoCloseable {
         boolean lost = events.stream().anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW);
         List<String> names = lost
                 ? List.of()
-                : events.stream().map(event -> String.valueOf(event.context())).distinct().toList();
+                : events.stream()
+                        .map(event -> String.valueOf(event.context()))
+                        .distinct()
+                        .toList();
         try {
             listener.changed(names);
         } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class LogCursor implements AutoCloseable {
             }
         }
         return Optional.of(ready.remove());
+    }
+
+    /** The unfinished lines, to be asked for when no more will come. */
+    List<LogLine> rest() {
+        return format.rest();
     }
 
     /** Reads one buffer of the present file; false at its end. */

@@ -26,7 +26,8 @@ public record LogDirectory(Path path) {
         } catch (NoSuchFileException gone) {
             return files;
         } catch (IOException e) {
-            throw new SkepException(ErrorCode.FAILED, "the logs in " + path + " cannot be listed: " + e.getMessage(), e);
+            throw new SkepException(
+                    ErrorCode.FAILED, "the logs in " + path + " cannot be listed: " + e.getMessage(), e);
         }
         return files;
     }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +25,7 @@ final class LogFormat {
     private static final int TAG = 2;
 
     private final Map<LogLine.Stream, ByteArrayOutputStream> pieces = new EnumMap<>(LogLine.Stream.class);
+    private final Map<LogLine.Stream, Instant> times = new EnumMap<>(LogLine.Stream.class);
     private String lastTime = "";
     private Instant lastInstant = Instant.EPOCH;
 
@@ -35,15 +38,32 @@ final class LogFormat {
         LogLine.Stream stream = text(line, blanks[TIME] + 1, blanks[STREAM]).equals("stderr")
                 ? LogLine.Stream.STDERR
                 : LogLine.Stream.STDOUT;
+        Optional<Instant> at = time(text(line, 0, blanks[TIME]));
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        times.put(stream, at.get());
         ByteArrayOutputStream text = pieces.computeIfAbsent(stream, any -> new ByteArrayOutputStream());
         text.write(line, blanks[TAG] + 1, line.length - blanks[TAG] - 1);
         boolean whole = line[blanks[STREAM] + 1] == 'F';
-        if (!whole && text.size() < MAX_LINE) {
-            return Optional.empty();
-        }
+        return whole || text.size() >= MAX_LINE ? Optional.of(join(stream, text)) : Optional.empty();
+    }
+
+    /** The lines that have begun but not ended, when no more will come. */
+    List<LogLine> rest() {
+        List<LogLine> begun = new ArrayList<>();
+        pieces.forEach((stream, text) -> {
+            if (text.size() > 0) {
+                begun.add(join(stream, text));
+            }
+        });
+        return begun;
+    }
+
+    private LogLine join(LogLine.Stream stream, ByteArrayOutputStream text) {
         String printed = text.toString(StandardCharsets.UTF_8);
         text.reset();
-        return time(text(line, 0, blanks[TIME])).map(at -> new LogLine(at, stream, printed));
+        return new LogLine(times.getOrDefault(stream, Instant.EPOCH), stream, printed);
     }
 
     private Optional<Instant> time(String text) {

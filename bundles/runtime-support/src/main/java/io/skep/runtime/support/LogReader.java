@@ -27,11 +27,11 @@ public final class LogReader {
     /** Reads; see {@link io.skep.api.runtime.ContainerRuntime#logs}. {@code follow} is used only if the query asks for it. */
     public void read(LogQuery query, Follow follow, LogSink sink) {
         try (LogCursor cursor = new LogCursor(directory)) {
-            boolean wanted = readPresent(cursor, query, sink);
             boolean more = query.follow();
+            boolean wanted = readPresent(cursor, query, sink);
             while (wanted && more) {
                 more = follow.awaitMore();
-                wanted = pass(cursor, query, sink);
+                wanted = pass(cursor, query, !more, sink);
             }
         } catch (IOException e) {
             throw new SkepException(
@@ -41,11 +41,11 @@ public final class LogReader {
 
     private static boolean readPresent(LogCursor cursor, LogQuery query, LogSink sink) throws IOException {
         if (query.tail().isEmpty()) {
-            return pass(cursor, query, sink);
+            return pass(cursor, query, !query.follow(), sink);
         }
         int tail = query.tail().getAsInt();
         ArrayDeque<LogLine> last = new ArrayDeque<>();
-        pass(cursor, query, line -> {
+        pass(cursor, query, !query.follow(), line -> {
             last.add(line);
             if (last.size() > tail) {
                 last.remove();
@@ -55,15 +55,23 @@ public final class LogReader {
         return last.stream().allMatch(sink::accept);
     }
 
-    /** Hands on what is there now; false when the sink wants no more. */
-    private static boolean pass(LogCursor cursor, LogQuery query, LogSink sink) throws IOException {
+    /**
+     * Hands on what is there now; false when the sink wants no more.
+     *
+     * @param end nothing will be read after this, so that unfinished lines count
+     */
+    private static boolean pass(LogCursor cursor, LogQuery query, boolean end, LogSink sink) throws IOException {
         for (Optional<LogLine> line = cursor.next(); line.isPresent(); line = cursor.next()) {
-            boolean old = query.since().isPresent()
-                    && line.get().at().isBefore(query.since().get());
-            if (!old && !sink.accept(line.get())) {
+            if (!hand(line.get(), query, sink)) {
                 return false;
             }
         }
-        return true;
+        return !end || cursor.rest().stream().allMatch(line -> hand(line, query, sink));
+    }
+
+    private static boolean hand(LogLine line, LogQuery query, LogSink sink) {
+        boolean old =
+                query.since().isPresent() && line.at().isBefore(query.since().get());
+        return old || sink.accept(line);
     }
 }

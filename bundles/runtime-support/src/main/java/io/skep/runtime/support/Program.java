@@ -104,7 +104,8 @@ public record Program(
             }
             return new Output(code, text);
         } catch (IOException e) {
-            throw new SkepException(ErrorCode.FAILED, "the output of " + name() + " cannot be read: " + e.getMessage(), e);
+            throw new SkepException(
+                    ErrorCode.FAILED, "the output of " + name() + " cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             kill(process, onTimeout);
             Thread.currentThread().interrupt();
@@ -136,7 +137,9 @@ public record Program(
             return new SkepException(ErrorCode.NOT_INSTALLED, "the program " + name() + " is not on this node", e);
         }
         return new SkepException(
-                ErrorCode.EXHAUSTED, name() + " cannot be started: " + message + "; end processes or raise the limits", e);
+                ErrorCode.EXHAUSTED,
+                name() + " cannot be started: " + message + "; end processes or raise the limits",
+                e);
     }
 
     private String name() {

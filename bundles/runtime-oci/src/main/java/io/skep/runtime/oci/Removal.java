@@ -1,0 +1,63 @@
+package io.skep.runtime.oci;
+
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import io.skep.runtime.oci.image.RootFilesystems;
+import io.skep.runtime.support.ProcessId;
+import java.util.Optional;
+
+/** Takes a container away, whole or half-done, in an order in which a crash between two steps leaves work that is found again. */
+final class Removal {
+    private final Engines engines;
+    private final RootFilesystems images;
+    private final Volumes volumes;
+    private final Exits exits;
+
+    Removal(Engines engines, RootFilesystems images, Volumes volumes, Exits exits) {
+        this.engines = engines;
+        this.images = images;
+        this.volumes = volumes;
+        this.exits = exits;
+    }
+
+    /** Removes a container whose processes have ended. */
+    void remove(ContainerDir container) {
+        // Without its record it counts as half-done from here on, and adoption goes on with the removal.
+        Disk.delete(container.record());
+        engine().ifPresent(engine -> engine.delete(container.id()));
+        forget(container);
+    }
+
+    /** Removes what a prepare that did not come to its end has left. */
+    void clean(ContainerDir container) {
+        Disk.delete(container.record());
+        Optional<ProcessId> monitor = Engine.monitorOf(container);
+        monitor.ifPresent(ProcessId::kill);
+        Disk.readNumber(container.pid())
+                .flatMap(ProcessId::of)
+                .filter(process -> monitor.isPresent())
+                .ifPresent(ProcessId::kill);
+        engine().ifPresent(engine -> engine.deleteForcibly(container.id()));
+        new Cgroup(container.id()).remove();
+        volumes.deleteDrafts(container.id());
+        forget(container);
+    }
+
+    private void forget(ContainerDir container) {
+        images.unmount(container.path());
+        Disk.deleteTree(container.path());
+        exits.forget(container.id());
+    }
+
+    /** Empty when the programs were uninstalled meanwhile: what they kept goes with their next start on an empty state. */
+    private Optional<Engine> engine() {
+        try {
+            return Optional.of(engines.require());
+        } catch (SkepException e) {
+            if (e.code() == ErrorCode.NOT_INSTALLED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
