@@ -39,4 +39,10 @@ public record TaskSpec(
                 "",
                 0);
     }
+
+    /** The same on other networks. */
+    public TaskSpec withNetworks(List<NetworkAttachmentConfig> others) {
+        return new TaskSpec(
+                containerSpec, resources, restartPolicy, placement, others, logDriver, runtime, forceUpdate);
+    }
 }

@@ -1,0 +1,152 @@
+package io.skep.manager;
+
+import io.skep.api.consensus.Leadership;
+import io.skep.api.dispatch.AgentSession;
+import io.skep.api.dispatch.Assignments;
+import io.skep.api.dispatch.Dispatcher;
+import io.skep.api.kernel.EventLoop;
+import io.skep.api.kernel.Scope;
+import io.skep.api.store.Applied;
+import io.skep.api.store.Store;
+import io.skep.api.store.Transaction;
+import io.skep.model.ErrorCode;
+import io.skep.model.Node;
+import io.skep.model.NodeDescription;
+import io.skep.model.NodeStatus;
+import io.skep.model.SkepException;
+import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Keeps the sessions of agents while this manager leads and sends each what concerns it. Fields belong to the loop. */
+@Component(service = Dispatcher.class)
+public final class AgentDispatcher implements Dispatcher {
+    private final Store store;
+    private final Scope scope;
+    private final Map<String, NodeSession> sessions = new HashMap<>();
+    private Snapshot seen = Snapshot.empty();
+    private long term;
+
+    @Activate
+    public AgentDispatcher(@Reference Store store, @Reference EventLoop loop) {
+        this.store = store;
+        scope = loop.open("dispatcher");
+        store.onLeadership(scope, this::lead);
+        store.watch(scope, this::applied);
+    }
+
+    /** Agents learn at once that they must look for another dispatcher. */
+    @Deactivate
+    void stop() {
+        scope.execute(() -> {
+            endAll();
+            scope.close();
+        });
+    }
+
+    @Override
+    public CompletionStage<AgentSession> open(
+            String nodeId, NodeDescription description, Consumer<Assignments> listener) {
+        CompletableFuture<AgentSession> opened = new CompletableFuture<>();
+        scope.execute(() -> {
+            if (term == 0) {
+                opened.completeExceptionally(new SkepException(ErrorCode.NO_LEADER, "this manager does not lead"));
+                return;
+            }
+            NodeSession session = new NodeSession(nodeId, this, listener);
+            session.describe(description).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    opened.completeExceptionally(Requests.cause(failure));
+                } else {
+                    onLoop(() -> begin(session, opened));
+                }
+            });
+        });
+        return opened;
+    }
+
+    /** What was observed becomes rows; only the session's node may speak for its tasks. */
+    CompletionStage<Void> commit(List<Change> changes) {
+        return store.commit(new Transaction("", term, changes)).thenAccept(snapshot -> {});
+    }
+
+    Snapshot snapshot() {
+        return store.snapshot();
+    }
+
+    /** A node that is heard of is READY. */
+    CompletionStage<Void> heard(String nodeId, NodeDescription description) {
+        Snapshot cluster = store.snapshot();
+        Optional<Node> node = cluster.find(Table.NODES, nodeId);
+        if (node.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new SkepException(ErrorCode.NOT_FOUND, "node " + nodeId + " is not (yet) of this swarm"));
+        }
+        NodeStatus ready =
+                new NodeStatus(NodeStatus.State.READY, "", node.get().status().addr());
+        Node now = node.get().withStatus(Optional.of(description), ready, scope.now());
+        boolean news = !now.description().equals(node.get().description())
+                || !ready.equals(node.get().status());
+        return news
+                ? commit(List.of(new Change.Put<>(Table.NODES, now, cluster.versionOf(Table.NODES, nodeId))))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    void forget(NodeSession session) {
+        onLoop(() -> sessions.remove(session.nodeId(), session));
+    }
+
+    private void begin(NodeSession session, CompletableFuture<AgentSession> opened) {
+        NodeSession earlier = sessions.put(session.nodeId(), session);
+        if (earlier != null) {
+            earlier.end();
+        }
+        opened.complete(session);
+        session.all(store.snapshot());
+    }
+
+    private void lead(Leadership leadership) {
+        term = leadership.local() ? leadership.term() : 0;
+        if (term == 0) {
+            endAll();
+        }
+    }
+
+    private void endAll() {
+        List<NodeSession> ended = new ArrayList<>(sessions.values());
+        sessions.clear();
+        ended.forEach(NodeSession::end);
+    }
+
+    private void applied(Applied applied) {
+        if (applied.changes().isEmpty()) {
+            sessions.values().forEach(session -> session.all(applied.snapshot()));
+        } else {
+            Concerned.by(seen, applied).forEach((nodeId, tasks) -> {
+                NodeSession session = sessions.get(nodeId);
+                if (session != null) {
+                    session.some(applied.snapshot(), tasks);
+                }
+            });
+        }
+        seen = applied.snapshot();
+    }
+
+    private void onLoop(Runnable event) {
+        if (!scope.closed()) {
+            scope.execute(event);
+        }
+    }
+}

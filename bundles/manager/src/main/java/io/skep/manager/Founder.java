@@ -1,0 +1,103 @@
+package io.skep.manager;
+
+import io.skep.api.consensus.Leadership;
+import io.skep.api.identity.LocalNode;
+import io.skep.api.kernel.Entropy;
+import io.skep.api.kernel.EventLoop;
+import io.skep.api.kernel.Scope;
+import io.skep.api.store.Store;
+import io.skep.api.store.Transaction;
+import io.skep.model.Network;
+import io.skep.model.NetworkSpec;
+import io.skep.model.Node;
+import io.skep.model.NodeRole;
+import io.skep.model.NodeSpec;
+import io.skep.model.NodeStatus;
+import io.skep.model.Swarm;
+import io.skep.model.net.Subnet;
+import io.skep.model.net.Subnets;
+import io.skep.model.table.Change;
+import io.skep.model.table.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the first rows of a new swarm when its founder first leads: the swarm, this node, and the network for published ports. */
+@Component(
+        service = {},
+        immediate = true)
+public final class Founder {
+    private static final Logger LOG = LoggerFactory.getLogger(Founder.class);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private final Store store;
+    private final LocalNode node;
+    private final Entropy entropy;
+    private final Scope scope;
+
+    @Activate
+    public Founder(
+            @Reference Store store,
+            @Reference(target = "(role=manager)") LocalNode node,
+            @Reference EventLoop loop,
+            @Reference Entropy entropy) {
+        this.store = store;
+        this.node = node;
+        this.entropy = entropy;
+        scope = loop.open("founder");
+        store.onLeadership(scope, this::lead);
+    }
+
+    @Deactivate
+    void stop() {
+        scope.close();
+    }
+
+    private void lead(Leadership leadership) {
+        if (leadership.local() && store.snapshot().swarm().isEmpty()) {
+            List<Change> rows = rows(scope.now());
+            store.commit(new Transaction("", leadership.term(), rows)).whenComplete((done, failure) -> {
+                if (failure != null && !scope.closed()) {
+                    LOG.warn("cannot found the swarm yet: {}", failure.getMessage());
+                    scope.after(AGAIN, () -> lead(store.leadership()));
+                }
+            });
+        }
+    }
+
+    private List<Change> rows(Instant now) {
+        Swarm swarm = Swarm.founded(node.swarmId(), now);
+        List<Change> rows = new ArrayList<>();
+        rows.add(new Change.Put<>(Table.SWARM, swarm, Change.ABSENT));
+        rows.add(new Change.Put<>(Table.NODES, self(now), Change.ABSENT));
+        Optional<Subnet> subnet =
+                Subnets.firstFree(Subnet.parse(swarm.addressPool()), swarm.subnetSize(), HostSubnets.taken());
+        subnet.ifPresent(free -> rows.add(new Change.Put<>(Table.NETWORKS, ingress(free, now), Change.ABSENT)));
+        return rows;
+    }
+
+    private Node self(Instant now) {
+        return new Node(
+                node.nodeId(),
+                now,
+                now,
+                new NodeSpec("", Map.of(), NodeRole.MANAGER, NodeSpec.Availability.ACTIVE),
+                Optional.empty(),
+                new NodeStatus(NodeStatus.State.UNKNOWN, "not heard of yet", node.advertiseAddress()),
+                Optional.of(node.memberId()));
+    }
+
+    private Network ingress(Subnet subnet, Instant now) {
+        NetworkSpec spec = new NetworkSpec(NetworkPlans.INGRESS, Map.of(), "", "", "", false, false, true);
+        return new Network(entropy.newId(), now, spec, subnet.toString(), Subnet.text(subnet.first()), false);
+    }
+}

@@ -1,0 +1,111 @@
+package io.skep.manager;
+
+import io.skep.model.ErrorCode;
+import io.skep.model.Network;
+import io.skep.model.NetworkSpec;
+import io.skep.model.Service;
+import io.skep.model.SkepException;
+import io.skep.model.Swarm;
+import io.skep.model.net.Subnet;
+import io.skep.model.net.Subnets;
+import io.skep.model.table.Change;
+import io.skep.model.table.Lookup;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What creating and removing a network changes; pure. */
+final class NetworkPlans {
+    /** The network that carries published ports of services without one of their own. */
+    static final String INGRESS = "ingress";
+
+    private NetworkPlans() {}
+
+    static String idOf(String name, Ids ids) {
+        return ids.of("network/" + name);
+    }
+
+    static Optional<Network> ingress(Snapshot cluster) {
+        return cluster.all(Table.NETWORKS).stream()
+                .filter(network -> network.spec().ingress())
+                .findFirst();
+    }
+
+    /**
+     * Creates a network.
+     *
+     * @param host subnets that this host uses otherwise
+     */
+    static List<Change> create(Snapshot cluster, Ids ids, NetworkSpec spec, List<Subnet> host) {
+        ServiceRules.name("network", spec.name());
+        cluster.networkNamed(spec.name()).ifPresent(other -> {
+            throw new SkepException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "network with name " + spec.name() + " already exists"
+                            + (other.removing() ? " and is being removed; try again in a moment" : ""));
+        });
+        Subnet subnet = subnet(cluster, spec, host);
+        String gateway = spec.gateway().isEmpty() ? Subnet.text(subnet.first()) : gateway(spec, subnet);
+        Network network = new Network(idOf(spec.name(), ids), ids.now(), spec, subnet.toString(), gateway, false);
+        return List.of(new Change.Put<>(Table.NETWORKS, network, Change.ABSENT));
+    }
+
+    /** A network that a service joins stays; one whose last tasks are still stopping goes when they have. */
+    static List<Change> remove(Snapshot cluster, String networkId) {
+        Network network = Lookup.network(cluster, networkId);
+        if (network.spec().ingress()) {
+            throw new SkepException(
+                    ErrorCode.IN_USE,
+                    "network " + network.spec().name() + " carries published ports of the swarm and stays");
+        }
+        for (Service service : cluster.all(Table.SERVICES)) {
+            boolean joins = service.spec().taskTemplate().networks().stream()
+                    .anyMatch(attachment -> attachment.target().equals(network.id()));
+            if (joins && !service.removing()) {
+                throw new SkepException(
+                        ErrorCode.IN_USE,
+                        "network " + network.spec().name() + " is in use by service "
+                                + service.spec().name() + "; remove the service first");
+            }
+        }
+        return List.of(new Change.Put<>(
+                Table.NETWORKS, network.asRemoving(), cluster.versionOf(Table.NETWORKS, network.id())));
+    }
+
+    private static Subnet subnet(Snapshot cluster, NetworkSpec spec, List<Subnet> host) {
+        List<Subnet> taken = new ArrayList<>(host);
+        for (Network other : cluster.all(Table.NETWORKS)) {
+            Subnet used = Subnet.parse(other.subnet());
+            if (!spec.subnet().isEmpty() && used.overlaps(Subnet.parse(spec.subnet()))) {
+                throw new SkepException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "subnet " + spec.subnet() + " overlaps " + other.subnet() + " of network "
+                                + other.spec().name() + "; choose another");
+            }
+            taken.add(used);
+        }
+        return spec.subnet().isEmpty() ? firstFree(cluster, taken) : Subnet.parse(spec.subnet());
+    }
+
+    private static Subnet firstFree(Snapshot cluster, List<Subnet> taken) {
+        Swarm swarm = cluster.swarm()
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.NO_LEADER, "the swarm is still being set up; try again in a moment"));
+        return Subnets.firstFree(Subnet.parse(swarm.addressPool()), swarm.subnetSize(), taken)
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.EXHAUSTED,
+                        "no subnet of size /" + swarm.subnetSize() + " is left in " + swarm.addressPool()
+                                + "; remove a network or give --subnet"));
+    }
+
+    private static String gateway(NetworkSpec spec, Subnet subnet) {
+        long address = Subnet.parseAddress(spec.gateway());
+        if (!subnet.contains(address)) {
+            throw new SkepException(
+                    ErrorCode.INVALID_ARGUMENT, "gateway " + spec.gateway() + " is outside of subnet " + subnet);
+        }
+        return spec.gateway();
+    }
+}

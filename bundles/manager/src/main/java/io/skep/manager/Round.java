@@ -1,0 +1,66 @@
+package io.skep.manager;
+
+import io.skep.api.orchestration.Context;
+import io.skep.api.orchestration.Decision;
+import io.skep.api.orchestration.Reconciler;
+import io.skep.api.orchestration.Subject;
+import io.skep.model.table.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One round of decisions on one snapshot; pure. */
+final class Round {
+    private final List<Reconciler> reconcilers;
+    private final Snapshot cluster;
+    private final Context context;
+
+    Round(List<Reconciler> reconcilers, Snapshot cluster, Instant now, Supplier<String> ids) {
+        this.reconcilers = reconcilers.stream()
+                .sorted(Comparator.comparingInt(Reconciler::order).thenComparing(Reconciler::name))
+                .toList();
+        this.cluster = cluster;
+        this.context = new Context(now, ids);
+    }
+
+    /**
+     * What one subject needs.
+     *
+     * @param subject which
+     * @param reconciler whose rule it was
+     * @param decision with changes, a time to look again, or both
+     */
+    record Decided(Subject subject, String reconciler, Decision decision) {}
+
+    /** The decisions about those subjects about which there is something to decide. */
+    List<Decided> decide(List<Subject> subjects) {
+        List<Decided> decided = new ArrayList<>();
+        for (Subject subject : subjects) {
+            Decided one = decide(subject);
+            if (!one.decision().equals(Decision.NOTHING)) {
+                decided.add(one);
+            }
+        }
+        return decided;
+    }
+
+    /** The first rule with changes wins; until then the earliest time to look again counts. */
+    private Decided decide(Subject subject) {
+        Optional<Instant> wakeAt = Optional.empty();
+        for (Reconciler reconciler : reconcilers) {
+            Decision decision = reconciler.decide(cluster, subject, context);
+            wakeAt = earlier(wakeAt, decision.wakeAt());
+            if (!decision.changes().isEmpty()) {
+                return new Decided(subject, reconciler.name(), new Decision(decision.changes(), wakeAt));
+            }
+        }
+        return new Decided(subject, "", new Decision(List.of(), wakeAt));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
+    }
+}

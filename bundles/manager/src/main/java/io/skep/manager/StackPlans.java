@@ -1,0 +1,152 @@
+package io.skep.manager;
+
+import io.skep.api.stack.StackSpec;
+import io.skep.model.ErrorCode;
+import io.skep.model.Network;
+import io.skep.model.NetworkSpec;
+import io.skep.model.Service;
+import io.skep.model.ServiceSpec;
+import io.skep.model.SkepException;
+import io.skep.model.net.Subnet;
+import io.skep.model.table.Change;
+import io.skep.model.table.Row;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What deploying and removing a stack changes, as one transaction; pure. */
+final class StackPlans {
+    private StackPlans() {}
+
+    /** Each step sees the state that the steps before it make. */
+    static List<Change> deploy(Snapshot cluster, Ids ids, StackSpec stack, boolean prune, List<Subnet> host) {
+        Steps steps = new Steps(cluster);
+        for (NetworkSpec network : stack.networks()) {
+            if (steps.state.networkNamed(network.name()).isEmpty()) {
+                steps.add(NetworkPlans.create(steps.state, ids, network, host));
+            }
+        }
+        for (ServiceSpec spec : stack.services()) {
+            Optional<Service> known = steps.state.serviceNamed(spec.name());
+            steps.add(
+                    known.isEmpty()
+                            ? ServicePlans.create(steps.state, ids, spec)
+                            : ServicePlans.update(steps.state, ids, known.get().id(), Change.ANY, spec));
+        }
+        if (prune) {
+            prune(steps, ids, stack);
+        }
+        return steps.changes();
+    }
+
+    static List<Change> remove(Snapshot cluster, Ids ids, String stackName) {
+        List<Service> services = of(cluster.all(Table.SERVICES), stackName, service -> service.spec()
+                .labels());
+        List<Network> networks = of(cluster.all(Table.NETWORKS), stackName, network -> network.spec()
+                .labels());
+        if (services.isEmpty() && networks.isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.NOT_FOUND,
+                    "nothing found in stack: " + stackName + "; swarm:stack-ls shows those there are");
+        }
+        Steps steps = new Steps(cluster);
+        services.forEach(service -> steps.add(ServicePlans.remove(steps.state, ids, service.id())));
+        networks.forEach(network -> steps.add(NetworkPlans.remove(steps.state, network.id())));
+        return steps.changes();
+    }
+
+    /** What docker stack deploy and rm print. */
+    static List<String> lines(Snapshot before, Snapshot after, String stackName) {
+        List<String> lines = new ArrayList<>();
+        describe(
+                lines,
+                Table.NETWORKS,
+                before,
+                after,
+                stackName,
+                network -> network.spec().labels(),
+                network -> network.spec().name(),
+                Network::removing);
+        describe(
+                lines,
+                Table.SERVICES,
+                before,
+                after,
+                stackName,
+                service -> service.spec().labels(),
+                service -> service.spec().name(),
+                Service::removing);
+        return lines;
+    }
+
+    private static <R extends Row> void describe(
+            List<String> lines,
+            Table<R> table,
+            Snapshot before,
+            Snapshot after,
+            String stackName,
+            Function<R, Map<String, String>> labels,
+            Function<R, String> name,
+            Function<R, Boolean> removing) {
+        for (R row : of(after.all(table), stackName, labels)) {
+            Optional<R> old = before.find(table, row.id());
+            if (old.isEmpty()) {
+                lines.add("Creating " + table + " " + name.apply(row));
+            } else if (removing.apply(row) && !removing.apply(old.get())) {
+                lines.add("Removing " + table + " " + name.apply(row));
+            } else if (before.versionOf(table, row.id()) != after.versionOf(table, row.id())) {
+                lines.add("Updating " + table + " " + name.apply(row));
+            }
+        }
+    }
+
+    private static void prune(Steps steps, Ids ids, StackSpec stack) {
+        Set<String> kept =
+                stack.services().stream().map(ServiceSpec::name).collect(Collectors.toCollection(HashSet::new));
+        for (Service service : of(
+                steps.state.all(Table.SERVICES), stack.name(), row -> row.spec().labels())) {
+            if (!kept.contains(service.spec().name())) {
+                steps.add(ServicePlans.remove(steps.state, ids, service.id()));
+            }
+        }
+    }
+
+    private static <R> List<R> of(Collection<R> rows, String stackName, Function<R, Map<String, String>> labels) {
+        return rows.stream()
+                .filter(row -> stackName.equals(labels.apply(row).get(StackSpec.LABEL)))
+                .toList();
+    }
+
+    /** Changes that build on one another, and the state that they lead to. */
+    private static final class Steps {
+        private final Snapshot before;
+        private final List<Change> changes = new ArrayList<>();
+        private Snapshot state;
+
+        Steps(Snapshot before) {
+            this.before = before;
+            this.state = before;
+        }
+
+        void add(List<Change> step) {
+            changes.addAll(step);
+            state = state.apply(step);
+        }
+
+        /** Versions as they were before the first step: what the steps made themselves needs no check. */
+        List<Change> changes() {
+            return changes.stream()
+                    .filter(change -> !(change instanceof Change.Check)
+                            || change.expected() == before.versionOf(change.table(), change.id()))
+                    .toList();
+        }
+    }
+}
