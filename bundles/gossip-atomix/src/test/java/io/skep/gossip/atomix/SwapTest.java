@@ -82,7 +82,8 @@ class SwapTest {
 
     /** Loads the engine and what the bundle embeds itself, and the rest as an imported package: from outside. */
     private static final class BundleLikeLoader extends URLClassLoader {
-        private static final Pattern IMPORTED = Pattern.compile("(java|javax|jdk|sun|org\\.slf4j|io\\.skep\\.(api|model))\\..*");
+        private static final Pattern IMPORTED =
+                Pattern.compile("(java|javax|jdk|sun|org\\.slf4j|io\\.skep\\.(api|model))\\..*");
 
         BundleLikeLoader() {
             super(classPath(), SwapTest.class.getClassLoader());
@@ -99,13 +100,15 @@ class SwapTest {
 
         private static URL[] classPath() {
             List<URL> urls = new ArrayList<>();
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(File::new).forEach(file -> {
-                try {
-                    urls.add(file.toURI().toURL());
-                } catch (MalformedURLException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(File::new)
+                    .forEach(file -> {
+                        try {
+                            urls.add(file.toURI().toURL());
+                        } catch (MalformedURLException e) {
+                            throw new AssertionError(e);
+                        }
+                    });
             return urls.toArray(URL[]::new);
         }
     }
