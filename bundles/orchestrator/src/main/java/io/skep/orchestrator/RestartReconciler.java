@@ -1,0 +1,148 @@
+package io.skep.orchestrator;
+
+import io.skep.api.orchestration.Context;
+import io.skep.api.orchestration.Decision;
+import io.skep.api.orchestration.Reconciler;
+import io.skep.api.orchestration.Subject;
+import io.skep.model.Node;
+import io.skep.model.Task;
+import io.skep.model.TaskState;
+import io.skep.model.placement.Constraint;
+import io.skep.model.table.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Looks after the tasks in occupied slots: replaces one that ended as its restart policy says, one whose node is lost or drained, and one
+ * that its node no longer fits, and lets READY tasks run once they may. The loss of a node is no end of the task: it is replaced whatever
+ * the policy, at once, and no attempt is counted. The replacement of a task that still stops waits for it.
+ */
+@Component(service = Reconciler.class)
+public final class RestartReconciler implements Reconciler {
+    @Override
+    public String name() {
+        return "restart";
+    }
+
+    @Override
+    public int order() {
+        return 400;
+    }
+
+    @Override
+    public Decision decide(Snapshot cluster, Subject subject, Context context) {
+        Optional<Squeeze> squeeze =
+                subject instanceof Subject.OfNode ? Optional.of(new Squeeze(cluster, subject.id())) : Optional.empty();
+        return ServiceRule.ofServiceOrNode(
+                cluster, subject, context, (view, factory, draft) -> new Pass(view, factory, draft, squeeze).run());
+    }
+
+    /** One look at all slots of one service. */
+    private static final class Pass {
+        private final ServiceView view;
+        private final TaskFacts facts;
+        private final TaskFactory factory;
+        private final Draft draft;
+        private final Optional<Squeeze> squeeze;
+        private final RestartRule rule;
+        private final SpecMatch match;
+
+        Pass(ServiceView view, TaskFactory factory, Draft draft, Optional<Squeeze> squeeze) {
+            this.view = view;
+            this.factory = factory;
+            this.draft = draft;
+            this.squeeze = squeeze;
+            facts = view.facts();
+            rule = new RestartRule(facts, view.job());
+            match = new SpecMatch(view);
+        }
+
+        void run() {
+            for (Slot slot : view.slots()) {
+                List<Task> wanted = slot.wanted();
+                if (!wanted.isEmpty() && !draft.full()) {
+                    Task keeper = match.keeper(wanted);
+                    wanted.stream()
+                            .filter(task -> !task.id().equals(keeper.id()))
+                            .forEach(this::clearAway);
+                    look(slot, keeper);
+                }
+            }
+        }
+
+        /** The other task of a start-first update needs no replacement. */
+        private void clearAway(Task other) {
+            if (facts.ended(other) || facts.lost(other)) {
+                draft.retire(other);
+            }
+        }
+
+        private void look(Slot slot, Task task) {
+            TaskState state = facts.state(task);
+            if (state == TaskState.ORPHANED || (!state.terminal() && facts.lost(task))) {
+                replace(task, facts.anyLeaving(slot.tasks()));
+            } else if (state.terminal()) {
+                rule.replacementAt(slot, task).ifPresent(at -> restart(task, at));
+            } else if (slot.number() > 0 && task.assigned() && view.nodes().drained(task.nodeId())) {
+                replace(task, true);
+            } else if (slot.number() > 0 && misplaced(task)) {
+                replace(task.withPendingReason(Misfit.CONSTRAINTS), true);
+            } else if (squeeze.isPresent() && squeeze.get().victims().contains(task.id())) {
+                replace(task.withPendingReason(Misfit.RESOURCES), true);
+            } else if (task.desiredState() == TaskState.READY) {
+                raise(slot, task);
+            }
+        }
+
+        private void restart(Task ended, Instant at) {
+            draft.retire(ended);
+            draft.create(factory.restart(ended, at));
+        }
+
+        /** A global service's task is bound to its node: whether the node gets another one is that reconciler's decision. */
+        private void replace(Task gone, boolean waits) {
+            draft.retire(gone);
+            if (gone.slot() > 0) {
+                draft.create(factory.successor(gone, waits));
+            }
+        }
+
+        private boolean misplaced(Task task) {
+            return task.assigned()
+                    && view.nodes().find(task.nodeId()).filter(Nodes::open).isPresent()
+                    && Misfit.of(view, task);
+        }
+
+        private void raise(Slot slot, Task task) {
+            Instant at = task.runAt().orElse(view.now());
+            if (at.isAfter(view.now())) {
+                draft.wake(at);
+            } else if (!facts.anyLeaving(slot.tasks())) {
+                draft.put(task.raised(view.goal(), view.now()));
+            }
+        }
+    }
+
+    /** Reasons for which a task's node no longer suits it. */
+    static final class Misfit {
+        static final String CONSTRAINTS = "assigned node no longer meets constraints";
+        static final String RESOURCES = "assigned node no longer has the resources that the task reserves";
+
+        private Misfit() {}
+
+        /**
+         * The present constraints count, not the task's own old copy. But where they are new, moving tasks is the update's business, at the
+         * update's pace: so a node must violate both.
+         */
+        static boolean of(ServiceView view, Task task) {
+            Optional<Node> node = view.nodes().find(task.nodeId());
+            return node.isPresent()
+                    && !Constraint.allMatch(view.constraints(), node.get())
+                    && (task.specVersion() == view.service().specVersion()
+                            || !Constraint.allMatch(
+                                    Constraint.parse(task.spec().placement().constraints()), node.get()));
+        }
+    }
+}
