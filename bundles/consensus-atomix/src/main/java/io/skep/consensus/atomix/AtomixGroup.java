@@ -66,7 +66,7 @@ final class AtomixGroup implements Group {
 
     private void start(Function<GroupConfig, RaftStorage> storage) {
         try {
-            MailboxProtocol protocol = new MailboxProtocol(mailbox, this::force, this::report);
+            MailboxProtocol protocol = new MailboxProtocol(mailbox, new Duties());
             MachineType type = new MachineType(host, this::applied);
             RaftNode node = new RaftNode(config, timings, storage.apply(config), protocol, type, board::publish);
             MembershipClerk clerk = new MembershipClerk(node.raft(), mailbox);
@@ -87,26 +87,39 @@ final class AtomixGroup implements Group {
         return started.isCompletedExceptionally() ? null : started.getNow(null);
     }
 
-    /** A follower's answer to an append waits until what it appended is on its disk. */
-    private CompletableFuture<AppendResponse> force(AppendRequest request, CompletableFuture<AppendResponse> appended) {
-        Started parts = parts();
-        if (parts == null || request.entries().isEmpty()) {
-            return appended;
+    private final class Duties implements MailboxProtocol.Duties {
+        @Override
+        public CompletableFuture<AppendResponse> force(
+                AppendRequest request, CompletableFuture<AppendResponse> appended) {
+            Started parts = parts();
+            return parts == null || request.entries().isEmpty()
+                    ? appended
+                    : appended.thenApplyAsync(
+                            response -> forced(parts.node(), response),
+                            parts.node().raftThread());
         }
-        return appended.thenApplyAsync(
-                response -> {
-                    if (response.succeeded()) {
-                        parts.node().raft().getLogWriter().flush();
-                    }
-                    return response;
-                },
-                parts.node().raftThread());
-    }
 
-    private void report() {
-        Started parts = parts();
-        if (parts != null) {
-            parts.node().report();
+        private AppendResponse forced(RaftNode node, AppendResponse response) {
+            if (response.succeeded()) {
+                node.raft().getLogWriter().flush();
+            }
+            return response;
+        }
+
+        @Override
+        public void polling() {
+            Started parts = parts();
+            if (parts != null) {
+                parts.node().report();
+            }
+        }
+
+        @Override
+        public void acknowledged() {
+            Started parts = parts();
+            if (parts != null) {
+                parts.node().raftThread().execute(parts.clerk()::checkProgress);
+            }
         }
     }
 
@@ -132,7 +145,7 @@ final class AtomixGroup implements Group {
             if (parts != null) {
                 parts.node().stop();
             }
-            board.publish(new Leadership(board.now().term(), Optional.empty(), false));
+            board.settle(new Leadership(board.now().term(), Optional.empty(), false));
         }
     }
 

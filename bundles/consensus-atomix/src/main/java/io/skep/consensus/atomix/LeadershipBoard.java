@@ -24,13 +24,17 @@ final class LeadershipBoard {
         return now.leader().isEmpty();
     }
 
+    /** Takes a report from any thread. */
     void publish(Leadership next) {
-        thread.execute(() -> {
-            if (!next.equals(now)) {
-                now = next;
-                listeners.forEach(listener -> listener.accept(next));
-            }
-        });
+        thread.execute(() -> settle(next));
+    }
+
+    /** Takes a report on the engine's thread. */
+    void settle(Leadership next) {
+        if (!next.equals(now)) {
+            now = next;
+            listeners.forEach(listener -> listener.accept(next));
+        }
     }
 
     void subscribe(Consumer<Leadership> listener) {

@@ -48,23 +48,24 @@ import java.util.function.Function;
  * used: reads go through the log, and the membership is changed by the leader itself.
  */
 final class MailboxProtocol implements RaftServerProtocol {
-    /** Makes a follower's log durable before it acknowledges what it appended. */
-    @FunctionalInterface
-    interface Disk {
+    /** What the member does besides speaking. */
+    interface Duties {
+        /** Answers an append once what it brought is on this member's disk. */
         CompletableFuture<AppendResponse> force(AppendRequest request, CompletableFuture<AppendResponse> appended);
+
+        /** This member asks who would vote for it: the one sign of a follower that lost its leader. */
+        void polling();
+
+        /** Another member answered an append of this one. */
+        void acknowledged();
     }
 
     private final Mailbox mailbox;
-    private final Disk disk;
-    private final Runnable onPoll;
+    private final Duties duties;
 
-    /**
-     * @param onPoll told whenever this member asks who would vote for it: the one sign of a follower that lost its leader
-     */
-    MailboxProtocol(Mailbox mailbox, Disk disk, Runnable onPoll) {
+    MailboxProtocol(Mailbox mailbox, Duties duties) {
         this.mailbox = mailbox;
-        this.disk = disk;
-        this.onPoll = onPoll;
+        this.duties = duties;
     }
 
     @Override
@@ -176,7 +177,7 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<PollResponse> poll(MemberId to, PollRequest request) {
-        onPoll.run();
+        duties.polling();
         return mailbox.ask(Message.POLL, to.id(), request, PollResponse.class);
     }
 
@@ -207,12 +208,13 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<AppendResponse> append(MemberId to, AppendRequest request) {
-        return mailbox.ask(Message.APPEND, to.id(), request, AppendResponse.class);
+        return mailbox.ask(Message.APPEND, to.id(), request, AppendResponse.class)
+                .whenComplete((response, failure) -> duties.acknowledged());
     }
 
     @Override
     public void registerAppendHandler(Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-        mailbox.answer(Message.APPEND, AppendRequest.class, request -> disk.force(request, handler.apply(request)));
+        mailbox.answer(Message.APPEND, AppendRequest.class, request -> duties.force(request, handler.apply(request)));
     }
 
     @Override

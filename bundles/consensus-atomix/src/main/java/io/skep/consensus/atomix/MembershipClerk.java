@@ -71,20 +71,26 @@ final class MembershipClerk {
         return reached.thenCompose(done -> promote(member));
     }
 
-    /** Called on the Raft thread when a member acknowledged something. */
+    /** Called on the Raft thread when a member acknowledged something, or the members changed. */
     void checkProgress() {
-        for (CatchUp waiting : List.copyOf(catchingUp)) {
-            RaftMemberContext state = raft.getCluster().getMemberState(waiting.member());
-            if (state == null || raft.getRole() != Role.LEADER) {
-                catchingUp.remove(waiting);
-                waiting.reached()
-                        .completeExceptionally(
-                                new SkepException(ErrorCode.NO_LEADER, "the leader changed while a member was added"));
-            } else if (state.getMatchIndex() >= waiting.target()) {
-                catchingUp.remove(waiting);
-                waiting.reached().complete(DONE);
-            }
+        if (!catchingUp.isEmpty()) {
+            catchingUp.removeIf(this::settled);
         }
+    }
+
+    private boolean settled(CatchUp waiting) {
+        RaftMemberContext state = raft.getCluster().getMemberState(waiting.member());
+        if (raft.getRole() != Role.LEADER) {
+            return waiting.reached()
+                    .completeExceptionally(
+                            new SkepException(ErrorCode.NO_LEADER, "the leader changed while a member was added"));
+        }
+        if (state == null) {
+            return waiting.reached()
+                    .completeExceptionally(new SkepException(
+                            ErrorCode.WRONG_STATE, waiting.member() + " was removed while it was being added"));
+        }
+        return state.getMatchIndex() >= waiting.target() && waiting.reached().complete(DONE);
     }
 
     private CompletableFuture<byte[]> promote(MemberId member) {
@@ -105,7 +111,10 @@ final class MembershipClerk {
             return handOver();
         }
         LeaveRequest request = LeaveRequest.builder().withMember(known).build();
-        return raft.getRaftRole().onLeave(request).thenCompose(MembershipClerk::verdict);
+        return raft.getRaftRole().onLeave(request).thenCompose(response -> {
+            checkProgress();
+            return verdict(response);
+        });
     }
 
     /** The leader is to go: someone else leads first, and is then asked again to remove this one. */
