@@ -1,0 +1,69 @@
+package io.skep.discovery;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.skep.model.codec.Codec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the last known endpoints while gossip is swapped, and in a file while the node restarts: routes and names then
+ * begin as they were and not empty. Losing the file costs names until the nodes have told again, nothing else.
+ */
+@Component(service = EndpointMemory.class)
+public final class EndpointMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointMemory.class);
+    private static final TypeReference<Map<String, Map<String, byte[]>>> TABLE = new TypeReference<>() {};
+
+    private final Path file;
+    private volatile Known known;
+
+    @Activate
+    public EndpointMemory(BundleContext context) {
+        this(context.getDataFile("endpoints.cbor").toPath());
+    }
+
+    EndpointMemory(Path file) {
+        this.file = file;
+        this.known = read(file);
+    }
+
+    /** What was known last. */
+    Known known() {
+        return known;
+    }
+
+    /** Remembers; blocks when it is news. */
+    void keep(Known news) {
+        if (news == known) {
+            return;
+        }
+        known = news;
+        try {
+            Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+            Files.write(draft, Codec.toBytes(news.bytes()));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("cannot keep the endpoints for the next start in {}; is its disk full?", file, e);
+        }
+    }
+
+    private static Known read(Path file) {
+        if (!Files.exists(file)) {
+            return Known.NOTHING;
+        }
+        try {
+            return Known.of(Codec.cbor().readValue(Files.readAllBytes(file), TABLE));
+        } catch (IOException e) {
+            LOG.warn("cannot read the endpoints of the last run from {}; they are learned anew", file, e);
+            return Known.NOTHING;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.skep.discovery;
+
+import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.PortRoute;
+import io.skep.api.network.RouteTable.VirtualAddress;
+import io.skep.model.Endpoint;
+import io.skep.model.PortConfig.PublishMode;
+import io.skep.model.net.Subnet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Makes a node's routes out of everybody's endpoints. Pure. */
+final class Routes {
+    private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Subnet::parseAddress);
+
+    private final Map<String, Map<Integer, Set<String>>> published = new TreeMap<>();
+    private final Map<String, Set<String>> virtual = new TreeMap<>(BY_NUMBER);
+
+    private Routes() {}
+
+    /**
+     * The routes of node {@code self}. Of two services that publish one port with different target ports, the lower target port has it: the manager refuses the second,
+     * so this lasts only while one replaces the other.
+     */
+    static RouteTable of(Known known, String self) {
+        Routes routes = new Routes();
+        known.endpoints().forEach(routes::addVirtual);
+        known.endpoints().forEach(endpoint -> routes.addPorts(endpoint, PublishMode.INGRESS));
+        known.endpoints(self).forEach(endpoint -> routes.addPorts(endpoint, PublishMode.HOST));
+        return routes.table();
+    }
+
+    private void addPorts(Endpoint endpoint, PublishMode mode) {
+        for (Endpoint.Port port : endpoint.ports()) {
+            if (port.mode() == mode) {
+                published
+                        .computeIfAbsent(port.protocol() + "/" + port.publishedPort(), key -> new TreeMap<>())
+                        .computeIfAbsent(port.targetPort(), target -> new TreeSet<>(BY_NUMBER))
+                        .add(port.address());
+            }
+        }
+    }
+
+    private void addVirtual(Endpoint endpoint) {
+        for (Endpoint.Attachment attachment : endpoint.attachments()) {
+            if (!attachment.virtualAddress().isEmpty()) {
+                virtual.computeIfAbsent(attachment.virtualAddress(), address -> new TreeSet<>(BY_NUMBER))
+                        .add(attachment.address());
+            }
+        }
+    }
+
+    private RouteTable table() {
+        List<PortRoute> ports = published.entrySet().stream()
+                .map(entry -> port(entry.getKey().split("/"), entry.getValue()))
+                .toList();
+        List<VirtualAddress> addresses = virtual.entrySet().stream()
+                .map(entry -> new VirtualAddress(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+        return new RouteTable(ports, addresses);
+    }
+
+    private static PortRoute port(String[] key, Map<Integer, Set<String>> targets) {
+        Map.Entry<Integer, Set<String>> first = targets.entrySet().iterator().next();
+        return new PortRoute(key[0], Integer.parseInt(key[1]), first.getKey(), List.copyOf(first.getValue()));
+    }
+}
