@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import org.apache.karaf.features.BootFinished;
+import org.apache.sshd.server.SshServer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says "ready" through the pipe that the starter named, once every boot feature is up, so that it need not poll. */
+/** Says "ready" through the pipe that the starter named, once all features run and the shell answers: nobody need poll. */
 @Component(service = {})
 public final class Readiness {
     /** Framework property: the path of the pipe; absent when nobody waits. */
@@ -24,9 +25,10 @@ public final class Readiness {
      *
      * @param context gives the path of the pipe
      * @param finished is there from the moment on when all boot features run
+     * @param shell is there from the moment on when the shell listens, which Karaf lets come last
      */
     @Activate
-    public Readiness(BundleContext context, @Reference BootFinished finished) {
+    public Readiness(BundleContext context, @Reference BootFinished finished, @Reference SshServer shell) {
         String pipe = context.getProperty(PIPE);
         if (pipe != null && !pipe.isEmpty()) {
             tell(pipe);
