@@ -32,7 +32,7 @@ final class AssignmentView {
                 service.map(row -> row.spec().endpointSpec().mode()).orElse(EndpointSpec.Mode.VIP);
         List<PortConfig> ports = service.map(Service::ports).orElse(List.of());
         List<VirtualIp> virtualIps = service.map(Service::virtualIps).orElse(List.of());
-        return new Assignment(task, labels, networks(cluster, task), mode, ports, virtualIps);
+        return new Assignment(task, labels, networks(cluster, task), mode, ports, virtualIps, Optional.empty());
     }
 
     private static List<Network> networks(Snapshot cluster, Task task) {

@@ -79,7 +79,7 @@ final class NodeSession implements AgentSession {
         for (Task task : cluster.tasksOfNode(nodeId)) {
             AssignmentView.of(cluster, task).ifPresent(assignment -> {
                 told.put(task.id(), assignment);
-                put.add(assignment);
+                put.add(assignment.withLastKnown(cluster.status(task.id())));
             });
         }
         listener.accept(new Assignments(true, put, List.of()));

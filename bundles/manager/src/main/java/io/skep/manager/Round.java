@@ -4,19 +4,26 @@ import io.skep.api.orchestration.Context;
 import io.skep.api.orchestration.Decision;
 import io.skep.api.orchestration.Reconciler;
 import io.skep.api.orchestration.Subject;
+import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** One round of decisions on one snapshot; pure. */
+/**
+ * One round of decisions; pure. Each sees the effects of those before it, so that no address or port is given twice. One that builds on a row which
+ * the round itself writes waits for the next round: the row's version is not known yet.
+ */
 final class Round {
     private final List<Reconciler> reconcilers;
-    private final Snapshot cluster;
     private final Context context;
+    private final Set<String> written = new HashSet<>();
+    private Snapshot cluster;
 
     Round(List<Reconciler> reconcilers, Snapshot cluster, Instant now, Supplier<String> ids) {
         this.reconcilers = reconcilers.stream()
@@ -40,11 +47,31 @@ final class Round {
         List<Decided> decided = new ArrayList<>();
         for (Subject subject : subjects) {
             Decided one = decide(subject);
-            if (!one.decision().equals(Decision.NOTHING)) {
+            if (builds(one.decision().changes())) {
+                decided.add(new Decided(subject, one.reconciler(), Decision.wakeAt(context.now())));
+            } else if (!one.decision().equals(Decision.NOTHING)) {
                 decided.add(one);
+                follow(one.decision().changes());
             }
         }
         return decided;
+    }
+
+    private boolean builds(List<Change> changes) {
+        return changes.stream().anyMatch(change -> written.contains(key(change)));
+    }
+
+    private void follow(List<Change> changes) {
+        if (!changes.isEmpty()) {
+            cluster = cluster.apply(changes);
+            changes.stream()
+                    .filter(change -> !(change instanceof Change.Check))
+                    .forEach(change -> written.add(key(change)));
+        }
+    }
+
+    private static String key(Change change) {
+        return change.table().name() + '/' + change.id();
     }
 
     /** The first rule with changes wins; until then the earliest time to look again counts. */

@@ -4,9 +4,11 @@ import io.skep.model.EndpointSpec;
 import io.skep.model.Network;
 import io.skep.model.PortConfig;
 import io.skep.model.Task;
+import io.skep.model.TaskStatus;
 import io.skep.model.VirtualIp;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A task and what its node must know of the objects that it refers to.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param endpointMode what the service's name resolves to
  * @param ports of the service, published ports chosen
  * @param virtualIps of the service
+ * @param lastKnown what the managers know of the task already; told once, with the complete assignment
  */
 public record Assignment(
         Task task,
@@ -24,10 +27,16 @@ public record Assignment(
         List<Network> networks,
         EndpointSpec.Mode endpointMode,
         List<PortConfig> ports,
-        List<VirtualIp> virtualIps) {
+        List<VirtualIp> virtualIps,
+        Optional<TaskStatus> lastKnown) {
     public Assignment {
         networks = List.copyOf(networks);
         ports = List.copyOf(ports);
         virtualIps = List.copyOf(virtualIps);
+    }
+
+    /** The same with what the managers know. */
+    public Assignment withLastKnown(Optional<TaskStatus> status) {
+        return new Assignment(task, serviceLabels, networks, endpointMode, ports, virtualIps, status);
     }
 }

@@ -1,0 +1,88 @@
+package io.skep.agent;
+
+import io.skep.api.dispatch.Assignment;
+import io.skep.api.network.SandboxConfig;
+import io.skep.api.runtime.ContainerConfig;
+import io.skep.api.runtime.ContainerConfig.Limits;
+import io.skep.api.runtime.ContainerConfig.LogLimits;
+import io.skep.model.ContainerSpec;
+import io.skep.model.LogDriver;
+import io.skep.model.Network;
+import io.skep.model.Resources;
+import io.skep.model.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What an assignment asks of network driver and runtime; pure. */
+final class ContainerPlan {
+    static final String TASK_LABEL = "com.docker.swarm.task.id";
+    static final String SERVICE_LABEL = "com.docker.swarm.service.name";
+
+    private ContainerPlan() {}
+
+    static SandboxConfig sandbox(Assignment assignment) {
+        List<SandboxConfig.Attachment> attachments = new ArrayList<>();
+        for (int i = 0; i < assignment.networks().size(); i++) {
+            Network network = assignment.networks().get(i);
+            attachments.add(new SandboxConfig.Attachment(
+                    network.id(),
+                    network.spec().name(),
+                    network.subnet(),
+                    network.gateway(),
+                    assignment.task().attachments().get(i).address(),
+                    network.spec().internal()));
+        }
+        return new SandboxConfig(assignment.task().id(), attachments);
+    }
+
+    static ContainerConfig container(Assignment assignment, Optional<Path> namespace) {
+        Task task = assignment.task();
+        ContainerSpec spec = task.spec().containerSpec();
+        return new ContainerConfig(
+                task.id(),
+                task.name(),
+                spec.image(),
+                spec.command().isEmpty() ? Optional.empty() : Optional.of(spec.command()),
+                spec.args(),
+                spec.env(),
+                given(spec.dir()),
+                given(spec.user()),
+                Optional.of(spec.hostname().isEmpty() ? task.id().substring(0, 12) : spec.hostname()),
+                labels(task, spec),
+                spec.mounts(),
+                limits(task.spec().resources().limits()),
+                given(spec.stopSignal()),
+                spec.readOnly(),
+                spec.init(),
+                namespace,
+                assignment.networks().stream().limit(1).map(Network::gateway).toList(),
+                List.of(),
+                spec.hosts(),
+                logs(task.spec().logDriver()));
+    }
+
+    private static Map<String, String> labels(Task task, ContainerSpec spec) {
+        Map<String, String> labels = new TreeMap<>(spec.labels());
+        labels.put(TASK_LABEL, task.id());
+        labels.put(SERVICE_LABEL, task.serviceName());
+        return labels;
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Limits limits(Resources limits) {
+        return new Limits(limits.nanoCpus(), limits.memoryBytes(), limits.pids());
+    }
+
+    private static LogLimits logs(LogDriver driver) {
+        long size = LogSize.bytes(driver.options().getOrDefault("max-size", ""), LogLimits.STANDARD.maxFileBytes());
+        int files = (int) LogSize.bytes(driver.options().getOrDefault("max-file", ""), LogLimits.STANDARD.maxFiles());
+        return new LogLimits(Math.max(4096, size), Math.max(1, files));
+    }
+}

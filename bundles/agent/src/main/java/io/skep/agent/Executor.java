@@ -1,0 +1,89 @@
+package io.skep.agent;
+
+import io.skep.api.dispatch.Assignment;
+import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.Scope;
+import io.skep.api.network.Sandbox;
+import io.skep.api.network.SandboxConfig;
+import io.skep.api.runtime.Container;
+import io.skep.api.runtime.ContainerRuntime;
+import io.skep.api.runtime.Exit;
+import io.skep.model.SkepException;
+import io.skep.model.Task;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The effects of tasks: network first, then the container. Every verb is idempotent, as those of the plug-ins are. On the loop. */
+final class Executor {
+    private final Scope scope;
+    private final Effects effects;
+    private final Plugins plugins;
+    private final Lanes starting;
+    private final Batches<SandboxConfig, Sandbox> attaching;
+    private final Batches<String, String> detaching;
+
+    Executor(Scope scope, Effects effects, Plugins plugins, int lanes) {
+        this.scope = scope;
+        this.effects = effects;
+        this.plugins = plugins;
+        starting = new Lanes(scope, effects, lanes);
+        attaching = new Batches<>(scope, effects, configs -> plugins.driver().attach(configs));
+        detaching = new Batches<>(scope, effects, this::detachAll);
+    }
+
+    CompletionStage<Container> prepare(Assignment assignment) {
+        CompletionStage<Optional<Sandbox>> network = assignment.networks().isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : attaching.add(ContainerPlan.sandbox(assignment)).thenApply(Optional::of);
+        return network.thenCompose(sandbox -> starting.run(() -> runtime(assignment.task())
+                .prepare(ContainerPlan.container(assignment, sandbox.map(Sandbox::namespace)))));
+    }
+
+    CompletionStage<Container> start(Task task) {
+        return starting.run(() -> runtime(task).start(task.id()));
+    }
+
+    /** Completes on a thread of the runtime. */
+    CompletionStage<Exit> await(Task task) {
+        try {
+            return runtime(task).await(task.id());
+        } catch (SkepException missing) {
+            return CompletableFuture.failedFuture(missing);
+        }
+    }
+
+    /** Not in the lanes: those that take their whole grace period must not hold up the others. */
+    CompletionStage<Boolean> stop(Task task, Duration grace) {
+        return effects.run(scope, () -> {
+            runtime(task).stop(task.id(), grace);
+            return true;
+        });
+    }
+
+    CompletionStage<String> detach(String taskId) {
+        return detaching.add(taskId);
+    }
+
+    CompletionStage<Boolean> remove(Task task) {
+        return detach(task.id())
+                .thenCompose(detached -> starting.run(() -> {
+                    runtime(task).remove(task.id());
+                    return true;
+                }));
+    }
+
+    private List<String> detachAll(List<String> ids) {
+        Set<String> set = new HashSet<>(ids);
+        plugins.driver().detach(set);
+        return ids;
+    }
+
+    private ContainerRuntime runtime(Task task) {
+        return plugins.runtime(task.spec().runtime());
+    }
+}

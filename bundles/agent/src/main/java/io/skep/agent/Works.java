@@ -1,0 +1,204 @@
+package io.skep.agent;
+
+import io.skep.api.dispatch.Assignment;
+import io.skep.api.dispatch.Assignments;
+import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.Scope;
+import io.skep.api.network.NetworkDriver;
+import io.skep.api.runtime.Container;
+import io.skep.api.runtime.ContainerRuntime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All tasks of this node: brings together what is assigned and what the runtimes have from earlier, and clears away what belongs to no task. On the loop.
+ */
+final class Works {
+    private static final Logger LOG = LoggerFactory.getLogger(Works.class);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Scope scope;
+    private final Effects effects;
+    private final Plugins plugins;
+    private final TaskAccess access;
+    private final Workplace place;
+    private final Map<String, TaskWork> works = new LinkedHashMap<>();
+    private final Map<String, Map<String, Container>> adopted = new HashMap<>();
+    private final Map<String, ContainerRuntime> present = new HashMap<>();
+    private boolean complete;
+
+    Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, Workplace place) {
+        this.scope = scope;
+        this.effects = effects;
+        this.plugins = plugins;
+        this.access = access;
+        this.place = place;
+    }
+
+    void assigned(Assignments assignments) {
+        assignments.put().forEach(this::assign);
+        assignments.removed().forEach(this::forget);
+        if (assignments.complete()) {
+            Set<String> named =
+                    assignments.put().stream().map(one -> one.task().id()).collect(Collectors.toSet());
+            List.copyOf(works.keySet()).stream()
+                    .filter(id -> !named.contains(id))
+                    .forEach(this::forget);
+            complete = true;
+            adopted.keySet().forEach(this::clearContainers);
+            clearSandboxes();
+            stateEndpoints();
+        }
+    }
+
+    /** A runtime has come or come back: what it has is looked at before anything is asked of it. */
+    void runtimeCame(String name, ContainerRuntime runtime, Runnable whenAdmitted) {
+        present.put(name, runtime);
+        effects.run(scope, runtime::adopt).whenComplete((containers, failure) -> {
+            if (present.get(name) != runtime) {
+                return;
+            }
+            if (failure == null) {
+                plugins.admit(name, runtime);
+                adopt(name, containers);
+                whenAdmitted.run();
+            } else {
+                LOG.warn("runtime {} cannot tell what it has: {}; its tasks wait", name, failure.getMessage());
+                scope.after(AGAIN, () -> {
+                    if (present.get(name) == runtime) {
+                        runtimeCame(name, runtime, whenAdmitted);
+                    }
+                });
+            }
+        });
+    }
+
+    void runtimeWent(String name, ContainerRuntime runtime) {
+        if (present.remove(name, runtime)) {
+            adopted.remove(name);
+        }
+    }
+
+    void driverCame() {
+        if (complete) {
+            clearSandboxes();
+        }
+        works.values().forEach(TaskWork::go);
+    }
+
+    void forgotten(String taskId) {
+        works.remove(taskId);
+        access.remove(taskId);
+    }
+
+    private void assign(Assignment assignment) {
+        String id = assignment.task().id();
+        TaskWork known = works.get(id);
+        if (known != null) {
+            known.assign(assignment);
+            return;
+        }
+        TaskWork work = new TaskWork(place, assignment);
+        works.put(id, work);
+        access.put(id, assignment.task().spec().runtime());
+        Map<String, Container> containers = adopted.get(runtimeOf(work));
+        if (containers != null) {
+            work.found(Optional.ofNullable(containers.get(id)));
+        }
+    }
+
+    private void forget(String taskId) {
+        TaskWork work = works.get(taskId);
+        if (work != null) {
+            work.forget();
+        }
+    }
+
+    private void adopt(String name, List<Container> containers) {
+        adopted.put(name, containers.stream().collect(Collectors.toMap(Container::id, container -> container)));
+        for (TaskWork work : List.copyOf(works.values())) {
+            if (runtimeOf(work).equals(name)) {
+                work.found(Optional.ofNullable(adopted.get(name))
+                        .map(found -> found.get(work.task().id())));
+            }
+        }
+        if (complete) {
+            clearContainers(name);
+            stateEndpoints();
+        }
+    }
+
+    /** What an earlier run left and no task claims; only known once the whole assignment is. */
+    private void clearContainers(String name) {
+        Map<String, Container> containers = adopted.getOrDefault(name, Map.of());
+        for (String id : containers.keySet()) {
+            Optional<ContainerRuntime> runtime = plugins.find(name);
+            if (!works.containsKey(id) && runtime.isPresent()) {
+                LOG.info("removing container {} of a task that the swarm has forgotten", id);
+                effects.run(scope, () -> {
+                            runtime.get().remove(id);
+                            return id;
+                        })
+                        .whenComplete((removed, failure) -> {
+                            if (failure != null) {
+                                LOG.warn("cannot remove container {}: {}", id, failure.getMessage());
+                            }
+                        });
+            }
+        }
+        // From here on the works know more than what was found at first.
+        adopted.replace(name, Map.of());
+    }
+
+    private void clearSandboxes() {
+        effects.run(scope, () -> plugins.driver().sandboxes()).whenComplete((standing, failure) -> {
+            if (failure == null) {
+                Set<String> left = new HashSet<>(standing);
+                left.removeAll(works.keySet());
+                detach(left);
+            }
+        });
+    }
+
+    private void detach(Set<String> left) {
+        if (!left.isEmpty()) {
+            LOG.info("removing {} network sandboxes that no task has", left.size());
+            effects.run(scope, () -> {
+                        NetworkDriver driver = plugins.driver();
+                        driver.detach(left);
+                        return left;
+                    })
+                    .whenComplete((gone, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("cannot remove network sandboxes: {}", failure.getMessage());
+                        }
+                    });
+        }
+    }
+
+    /** A task that was not looked at yet keeps the endpoint that it had. */
+    private void stateEndpoints() {
+        List<String> kept = new ArrayList<>();
+        works.forEach((id, work) -> {
+            if (!work.settled() || work.running()) {
+                kept.add(id);
+            }
+        });
+        place.endpoints().complete(Set.copyOf(kept));
+    }
+
+    private String runtimeOf(TaskWork work) {
+        return plugins.nameOf(work.task().spec().runtime());
+    }
+}
