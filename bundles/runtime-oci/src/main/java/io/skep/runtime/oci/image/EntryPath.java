@@ -44,7 +44,6 @@ final class EntryPath {
     }
 
     private static SkepException refuse(String name, String why) {
-        return new SkepException(
-                ErrorCode.INVALID_ARGUMENT, "the layer is refused: the path '" + Text.printable(name) + "' " + why);
+        return new SkepException(ErrorCode.INVALID_ARGUMENT, "refused: the path '" + Text.printable(name) + "' " + why);
     }
 }

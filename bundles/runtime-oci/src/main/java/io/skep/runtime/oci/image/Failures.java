@@ -3,6 +3,7 @@ package io.skep.runtime.oci.image;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class Failures {
 
     /** The store's own disk failed. */
     static SkepException disk(String doing, IOException cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return interrupted(doing);
+        }
         String reason = reason(cause);
         if (isFull(reason)) {
             return full(doing, cause);
@@ -37,7 +41,10 @@ final class Failures {
     }
 
     static boolean isFull(String reason) {
-        return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
+        // the last is how tar says that a write came to its end early
+        return reason.contains("No space left on device")
+                || reason.contains("Disk quota exceeded")
+                || reason.contains("Wrote only ");
     }
 
     static SkepException interrupted(String doing) {

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class ImageArchive implements AutoCloseable {
                 ErrorCode.INVALID_ARGUMENT,
                 file
                         + " is no image archive: it has neither index.json (OCI image layout) nor manifest.json (docker save);"
+                        + " copy it again if it was cut off, or"
                         + " import a root file system with swarm:image-import FILE NAME");
     }
 
@@ -113,8 +115,8 @@ final class ImageArchive implements AutoCloseable {
     /** Explains a failure to read the archive. */
     static SkepException unreadable(Path file, IOException cause) {
         String message = String.valueOf(cause.getMessage());
-        if (Failures.isFull(message)) {
-            return Failures.full("loading " + file, cause);
+        if (cause instanceof ClosedByInterruptException || Failures.isFull(message)) {
+            return Failures.disk("loading " + file, cause);
         }
         if (cause instanceof NoSuchFileException missing) {
             return Failures.malformed(file.toString(), "it lacks '" + Text.printable(missing.getFile()) + "'", cause);

@@ -7,6 +7,8 @@ import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +50,8 @@ final class ImageLoad {
             for (ImageRecipe recipe : recipes) {
                 obtain(recipe, owner, held, progress);
             }
+            progress.report("writing to disk");
+            directories.flush();
             List<Image> loaded = new ArrayList<>();
             for (ImageRecipe recipe : recipes) {
                 for (ImageReference reference : recipe.references()) {
@@ -78,6 +82,8 @@ final class ImageLoad {
             }
             diffId = unpacked.diffId();
             layers.add(diffId, new LayerTable.Fresh(work.resolve("layer"), unpacked.bytes()), owner);
+            progress.report("writing to disk");
+            directories.flush();
             ImageDocument document = ImageDocument.of(ImageDocument.write(source.modified(), diffId, config));
             return put(reference, "", document);
         } catch (IOException e) {
@@ -113,7 +119,7 @@ final class ImageLoad {
     private LayerTable.Fresh unpack(ImageRecipe.LayerContent content, String diffId, Path work, Progress progress)
             throws IOException {
         try (InputStream stored = content.open()) {
-            LayerUnpacker.Unpacked unpacked = unpack(stored, work, progress);
+            LayerUnpacker.Unpacked unpacked = unpackOrBlame(stored, diffId, work, progress);
             if (!unpacked.diffId().equals(diffId)) {
                 throw Failures.malformed(
                         "layer " + diffId,
@@ -123,16 +129,31 @@ final class ImageLoad {
         }
     }
 
-    private LayerUnpacker.Unpacked unpack(InputStream stored, Path work, Progress progress) throws IOException {
-        Path target = directories.newLayer(work);
-        LayerUnpacker.Unpacked unpacked =
-                new LayerUnpacker(limits).unpack(stored, target, work.resolve("errors"), progress);
-        progress.report("writing to disk");
-        HostCommand.run("flushing a layer to disk", work, List.of("sync", "--file-system", "."));
-        return unpacked;
+    /** A layer that makes no sense may only have been damaged on its way: then its blob's digest is the better message. */
+    private LayerUnpacker.Unpacked unpackOrBlame(InputStream stored, String diffId, Path work, Progress progress)
+            throws IOException {
+        try {
+            return unpack(stored, work, progress);
+        } catch (SkepException e) {
+            if (e.code() == ErrorCode.INVALID_ARGUMENT) {
+                stored.transferTo(OutputStream.nullOutputStream());
+                throw new SkepException(e.code(), "layer " + diffId + ": " + e.getMessage(), e);
+            }
+            throw e;
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            stored.transferTo(OutputStream.nullOutputStream());
+            throw Failures.malformed("layer " + diffId, Text.printable(String.valueOf(e.getMessage())), e);
+        }
     }
 
-    private Image put(ImageReference reference, String manifestDigest, ImageDocument document) throws IOException {
+    private LayerUnpacker.Unpacked unpack(InputStream stored, Path work, Progress progress) throws IOException {
+        Path target = directories.newLayer(work);
+        return new LayerUnpacker(limits).unpack(stored, target, work.resolve("errors"), progress);
+    }
+
+    private Image put(ImageReference reference, String manifestDigest, ImageDocument document) {
         long bytes = document.diffIds().stream().mapToLong(layers::bytes).sum();
         Image image = new Image(
                 reference.canonical(), document.id(), document.created(), bytes, document.diffIds(), document.config());

@@ -4,7 +4,6 @@ import io.skep.api.runtime.Image;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +53,11 @@ final class ImageTable {
             Image image = stored.image();
             String owner = Owners.image(image.reference(), image.id());
             boolean whole = image.layers().stream().allMatch(layer -> layers.hold(layer, owner));
-            return whole ? Optional.of(stored) : Optional.empty();
+            if (!whole) {
+                layers.release(image.layers(), owner);
+                return Optional.empty();
+            }
+            return Optional.of(stored);
         } catch (SkepException e) {
             LOG.debug("cannot read {}", file, e);
             return Optional.empty();
@@ -62,13 +65,9 @@ final class ImageTable {
     }
 
     /** Makes the image's reference stand for it; the layers must be held by the caller. */
-    void put(StoredImage stored) throws IOException {
+    void put(StoredImage stored) {
         Image image = stored.image();
-        try {
-            images.compute(image.reference(), (reference, old) -> replace(old, stored));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        images.compute(image.reference(), (reference, old) -> replace(old, stored));
     }
 
     private StoredImage replace(@Nullable StoredImage old, StoredImage stored) {
@@ -77,9 +76,9 @@ final class ImageTable {
         }
         Image image = stored.image();
         try {
-            directories.write(file(image.reference()), stored.write());
+            directories.persist(file(image.reference()), stored.write());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failures.disk("keeping image " + image.reference(), e);
         }
         String owner = Owners.image(image.reference(), image.id());
         image.layers().forEach(layer -> layers.hold(layer, owner));
@@ -89,20 +88,16 @@ final class ImageTable {
         return stored;
     }
 
-    void remove(String reference) throws IOException {
-        try {
-            images.computeIfPresent(reference, (name, stored) -> {
-                try {
-                    Files.deleteIfExists(file(name));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                forget(stored.image());
-                return null;
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    void remove(String reference) {
+        images.computeIfPresent(reference, (name, stored) -> {
+            try {
+                Files.deleteIfExists(file(name));
+            } catch (IOException e) {
+                throw Failures.disk("removing image " + name, e);
+            }
+            forget(stored.image());
+            return null;
+        });
     }
 
     private void forget(Image image) {

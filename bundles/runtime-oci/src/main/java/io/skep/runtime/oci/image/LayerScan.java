@@ -20,6 +20,9 @@ final class LayerScan {
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS = ".wh..wh.";
 
+    /** Files (also in two old spellings), links, devices, directories and pipes. */
+    private static final String TYPES = "0\0" + "1234567";
+
     private static final Node FILE = new Node(Kind.FILE, 0, 0, 0, 0);
     private static final Node LINK = new Node(Kind.LINK, 0, 0, 0, 0);
     private static final Node IMPLIED_DIRECTORY = new Node(Kind.DIRECTORY, 0755, 0, 0, 0);
@@ -112,14 +115,7 @@ final class LayerScan {
         if (entry.isSparse()) {
             throw refuse("'" + Text.printable(path) + "' is stored as a sparse file; write it without --sparse");
         }
-        boolean known = entry.isFile()
-                || entry.isDirectory()
-                || entry.isLink()
-                || entry.isSymbolicLink()
-                || entry.isFIFO()
-                || entry.isCharacterDevice()
-                || entry.isBlockDevice();
-        if (!known) {
+        if (TYPES.indexOf(entry.getLinkFlag()) < 0) {
             throw refuse("'" + Text.printable(path) + "' is of an unknown type");
         }
         if (entry.getSize() < 0 || (entry.getSize() > 0 && !isRegular(entry))) {
@@ -182,7 +178,7 @@ final class LayerScan {
     }
 
     private static SkepException refuse(String why) {
-        return new SkepException(ErrorCode.INVALID_ARGUMENT, "the layer is refused: " + why);
+        return new SkepException(ErrorCode.INVALID_ARGUMENT, "refused: " + why);
     }
 
     /** What a path of the layer is. */

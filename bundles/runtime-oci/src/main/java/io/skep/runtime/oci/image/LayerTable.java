@@ -3,10 +3,10 @@ package io.skep.runtime.oci.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.skep.model.SkepException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
 
 /**
  * The unpacked layers and who needs them: images, containers and loads hold layers, and a layer that nobody holds any more
- * is deleted. Each change of one layer is one atomic step of the map, so no call waits for another but to share its unpacking.
+ * is deleted. A layer is flushed to disk before an image names it, so that a layer without image found after a power cut may be
+ * half written, and is deleted as unneeded anyway. Each change of one layer is one atomic step of the map, so no call waits for another but to share its unpacking.
  */
 final class LayerTable {
     private final StoreDirectories directories;
@@ -103,12 +104,8 @@ final class LayerTable {
     }
 
     /** Takes a layer over that was unpacked before its digest was known, unless it is there already. */
-    void add(String diffId, Fresh fresh, String owner) throws IOException {
-        try {
-            layers.compute(diffId, (id, layer) -> layer == null ? keep(id, fresh, owner) : layer.with(owner));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    void add(String diffId, Fresh fresh, String owner) {
+        layers.compute(diffId, (id, layer) -> layer == null ? keep(id, fresh, owner) : layer.with(owner));
     }
 
     long bytes(String diffId) {
@@ -124,9 +121,9 @@ final class LayerTable {
     private Layer keep(String diffId, Fresh fresh, String owner) {
         Path layer = directories.layers().resolve(Sha256.hex(diffId));
         try {
-            directories.write(note(layer), Json.write(Json.newObject().put("bytes", fresh.bytes())));
+            directories.replace(note(layer), Json.write(Json.newObject().put("bytes", fresh.bytes())));
             links.add(diffId);
-            directories.rename(fresh.directory(), layer);
+            Files.move(fresh.directory(), layer, StandardCopyOption.ATOMIC_MOVE);
             return new Layer(fresh.bytes(), Set.of(owner));
         } catch (IOException e) {
             try {
@@ -135,7 +132,7 @@ final class LayerTable {
             } catch (IOException again) {
                 e.addSuppressed(again);
             }
-            throw new UncheckedIOException(e);
+            throw Failures.disk("keeping layer " + diffId, e);
         }
     }
 
@@ -143,7 +140,7 @@ final class LayerTable {
         Path layer = directories.layers().resolve(Sha256.hex(diffId));
         try {
             Path trash = directories.newTemporary(StoreDirectories.TRASH);
-            directories.rename(layer, trash.resolve("layer"));
+            Files.move(layer, trash.resolve("layer"), StandardCopyOption.ATOMIC_MOVE);
             links.remove(diffId);
             Files.deleteIfExists(note(layer));
         } catch (NoSuchFileException e) {

@@ -86,12 +86,8 @@ public final class LayeredImageStore implements ImageStore, RootFilesystems {
         if (references.size() == 1) {
             requireUnused(image);
         }
-        try {
-            images.remove(image.reference());
-            directories.emptyTrash();
-        } catch (IOException e) {
-            throw Failures.disk("removing image " + image.reference(), e);
-        }
+        images.remove(image.reference());
+        directories.emptyTrash();
     }
 
     private void requireUnused(Image image) {

@@ -127,7 +127,7 @@ final class OverlayRootFilesystems {
         }
         uses.put(use.container(), use);
         try {
-            directories.write(note(use), use.write());
+            directories.replace(note(use), use.write());
         } catch (IOException e) {
             release(use);
             throw e;

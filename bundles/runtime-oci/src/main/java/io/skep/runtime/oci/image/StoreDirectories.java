@@ -75,9 +75,13 @@ record StoreDirectories(Path root) {
     }
 
     /** An empty directory that a layer is unpacked into, open to all as a root file system is. */
-    Path newLayer(Path work) throws IOException {
-        Path layer = Files.createDirectory(work.resolve("layer"));
-        return Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path newLayer(Path work) {
+        try {
+            Path layer = Files.createDirectory(work.resolve("layer"));
+            return Files.setPosixFilePermissions(layer, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw Failures.disk("making a directory for a layer", e);
+        }
     }
 
     /** A new directory in {@code tmp}. */
@@ -114,28 +118,37 @@ record StoreDirectories(Path root) {
         }
     }
 
-    /** Writes a whole file, on disk when this returns. */
-    void write(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(temporary(), "file-", "");
+    /** Writes a whole file at once, as far as other processes and a kill are concerned. */
+    void replace(Path file, byte[] content) throws IOException {
+        replace(file, content, channel -> {});
+    }
+
+    /** Writes a whole file at once; it outlives a power cut when this returns. */
+    void persist(Path file, byte[] content) throws IOException {
+        replace(file, content, channel -> channel.force(true));
+        try (FileChannel parent = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            parent.force(true);
+        }
+    }
+
+    /** Brings all that was written so far to the disk, in one step whatever the number of files. */
+    void flush() {
+        HostCommand.run("flushing layers to disk", temporary(), List.of("sync", "--file-system", "."));
+    }
+
+    private void replace(Path file, byte[] content, Finish finish) throws IOException {
+        Path fresh = Files.createTempFile(temporary(), "file-", "");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                finish.apply(channel);
             }
-            rename(temporary, file);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    /** Renames atomically, on disk when this returns. */
-    void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel parent = FileChannel.open(to.resolveSibling("."), StandardOpenOption.READ)) {
-            parent.force(true);
+            Files.deleteIfExists(fresh);
         }
     }
 
@@ -144,5 +157,11 @@ record StoreDirectories(Path root) {
         try (Stream<Path> entries = Files.list(directory)) {
             return new ArrayList<>(entries.sorted().toList());
         }
+    }
+
+    /** What is done to a file once its content is written. */
+    @FunctionalInterface
+    private interface Finish {
+        void apply(FileChannel file) throws IOException;
     }
 }

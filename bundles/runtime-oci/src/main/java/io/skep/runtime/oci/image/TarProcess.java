@@ -33,9 +33,16 @@ final class TarProcess implements AutoCloseable {
     static TarProcess start(String doing, Path directory, Path errors, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("tar"));
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectError(Redirect.to(errors.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(Redirect.appendTo(errors.toFile()));
         builder.environment().put("LC_ALL", "C");
+        try {
+            // takes a block of the disk now: when tar fills it, the complaint about that still finds room
+            Files.writeString(errors, "\n");
+        } catch (IOException e) {
+            throw Failures.disk(doing, e);
+        }
         try {
             return new TarProcess(doing, builder.start(), errors);
         } catch (IOException e) {
@@ -66,7 +73,7 @@ final class TarProcess implements AutoCloseable {
 
     /** What it complained of. */
     String complaints() throws IOException {
-        return new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
+        return new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).strip();
     }
 
     /** Kills it if it runs, and returns when it is gone: nobody writes below its directory any more. */
