@@ -1,0 +1,103 @@
+package io.skep.shell;
+
+import io.skep.api.identity.LocalNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** Follows the references of Declarative Services from a missing service down to the part whose absence is the cause. */
+final class Diagnosis {
+    private static final String PREFIX = "io.skep.";
+
+    private final BundleContext context;
+    private final Set<String> visited = new HashSet<>();
+
+    Diagnosis(BundleContext context) {
+        this.context = context;
+    }
+
+    /** One sentence: which part is missing, and how to start it. */
+    String explain(String type) {
+        String cause = cause(type);
+        String part = name(cause);
+        String need = cause.equals(type) ? "" : ", which " + name(type) + " needs";
+        return part + " is not running" + need + "; " + remedy(cause, part);
+    }
+
+    /** True when the service comes and goes with the node's membership. */
+    boolean livesInASwarm(String type) {
+        return type.equals(LocalNode.class.getName()) || cause(type).equals(LocalNode.class.getName());
+    }
+
+    private String cause(String type) {
+        visited.add(type);
+        for (ComponentDescriptionDTO component : components()) {
+            if (Arrays.asList(component.serviceInterfaces).contains(type)) {
+                Optional<String> missing = unsatisfied(component);
+                if (missing.isPresent() && !visited.contains(missing.get())) {
+                    return cause(missing.get());
+                }
+            }
+        }
+        return type;
+    }
+
+    private Optional<String> unsatisfied(ComponentDescriptionDTO component) {
+        for (ComponentConfigurationDTO configuration : runtime().getComponentConfigurationDTOs(component)) {
+            for (UnsatisfiedReferenceDTO unsatisfied : configuration.unsatisfiedReferences) {
+                for (ReferenceDTO reference : component.references) {
+                    if (reference.name.equals(unsatisfied.name)) {
+                        return Optional.of(reference.interfaceName);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<ComponentDescriptionDTO> components() {
+        return context.getServiceReference(ServiceComponentRuntime.class) == null
+                ? List.of()
+                : List.copyOf(runtime().getComponentDescriptionDTOs());
+    }
+
+    private ServiceComponentRuntime runtime() {
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
+        return context.getService(reference);
+    }
+
+    /** {@code io.skep.api.consensus.Consensus} is called the consensus. */
+    private static String name(String type) {
+        String simple = type.substring(type.lastIndexOf('.') + 1);
+        return "the " + simple.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private String remedy(String type, String part) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName() != null
+                        && bundle.getSymbolicName().startsWith(PREFIX))
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
+                .filter(bundle -> provides(bundle, type))
+                .map(bundle -> "start it with bundle:start " + bundle.getSymbolicName() + " and repeat the command")
+                .findFirst()
+                .orElse("install a bundle that provides " + part + ", see feature:list and log:display");
+    }
+
+    private static boolean provides(Bundle bundle, String type) {
+        String capabilities = bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY);
+        return capabilities != null && capabilities.contains(type);
+    }
+}

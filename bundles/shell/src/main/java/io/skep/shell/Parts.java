@@ -1,0 +1,85 @@
+package io.skep.shell;
+
+import io.skep.api.identity.Identity;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/** Finds the services of Skep's bundles as they are at the moment, and explains when one is missing. */
+public final class Parts {
+    private final BundleContext context;
+
+    Parts(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Asks the service, or explains why it is missing. */
+    public <S, T> T call(Class<S> type, SwarmCommand.Question<S, T> question) throws InterruptedException {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        if (reference == null) {
+            throw missing(type);
+        }
+        S service = context.getService(reference);
+        if (service == null) {
+            throw missing(type);
+        }
+        try {
+            return question.ask(service);
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    /** The names under which services of a plug-in type are registered, sorted. */
+    public <S> List<String> names(Class<S> type, String property) {
+        return references(type).stream()
+                .map(reference -> String.valueOf(reference.getProperty(property)))
+                .sorted()
+                .toList();
+    }
+
+    /** Asks every service of a plug-in type, in the order of their names. */
+    public <S, T> List<T> callAll(Class<S> type, String property, SwarmCommand.Question<S, T> question)
+            throws InterruptedException {
+        List<ServiceReference<S>> sorted = references(type).stream()
+                .sorted((a, b) ->
+                        String.valueOf(a.getProperty(property)).compareTo(String.valueOf(b.getProperty(property))))
+                .toList();
+        List<T> answers = new ArrayList<>();
+        for (ServiceReference<S> reference : sorted) {
+            Optional<S> service = Optional.ofNullable(context.getService(reference));
+            if (service.isPresent()) {
+                answers.add(question.ask(service.get()));
+                context.ungetService(reference);
+            }
+        }
+        return answers;
+    }
+
+    private <S> Collection<ServiceReference<S>> references(Class<S> type) {
+        try {
+            return context.getServiceReferences(type, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter, so no syntax", e);
+        }
+    }
+
+    private SkepException missing(Class<?> type) {
+        ServiceReference<Identity> identity = context.getServiceReference(Identity.class);
+        boolean outside = identity != null
+                && Optional.ofNullable(context.getService(identity))
+                        .flatMap(Identity::current)
+                        .isEmpty();
+        if (outside && type != Identity.class && new Diagnosis(context).livesInASwarm(type.getName())) {
+            return new SkepException(
+                    ErrorCode.WRONG_STATE, "this node is not part of a swarm; found one with swarm:init");
+        }
+        return new SkepException(ErrorCode.PART_MISSING, new Diagnosis(context).explain(type.getName()));
+    }
+}
