@@ -3,6 +3,7 @@
 # shellcheck disable=SC2154 # ssh_dir and ssh_options are shell.sh's
 
 karaf_dir=$SKEP_HOME/karaf
+data_dir=$SKEP_HOME/data
 pid_file=$SKEP_HOME/node.pid
 
 # True when the process that the pid file names is our node.
@@ -19,7 +20,8 @@ node_start() {
     start_process
 }
 
-# Unpacks the distribution if it is newer than what is there; data, keys and the user's settings are kept elsewhere.
+# Unpacks the distribution if it is newer than what is there. Data, keys, the user's settings and what was put into
+# deploy/ stay; only Karaf's cache of bundles goes with the old one.
 install_distribution() {
     local built stamp=$karaf_dir/.unpacked
     built=$(archive)
@@ -30,8 +32,9 @@ install_distribution() {
         say "the distribution is newer than the node that runs: restarting the node, containers go on"
         stop_process
     fi
-    as_root rm -rf "$karaf_dir"
     mkdir -p "$karaf_dir"
+    find "$karaf_dir" -mindepth 1 -maxdepth 1 ! -name deploy -exec rm -rf {} +
+    as_root rm -rf "$data_dir/cache" "$data_dir/generated-bundles" "$data_dir/tmp" "$data_dir"/classes.*
     tar -xzf "$built" -C "$karaf_dir" --strip-components=1
     touch "$stamp"
     say "unpacked the distribution into $karaf_dir"
@@ -57,13 +60,15 @@ start_process() {
         say "the node runs already"
         return
     fi
+    if [[ -n $(ss -Hltn "sport = :$SKEP_SSH_PORT") ]]; then
+        fail "another program listens on port $SKEP_SSH_PORT, which the node's shell needs; stop it, or set SKEP_SSH_PORT to a free port."
+    fi
     configure
     say "starting the node"
     local ready=$SKEP_HOME/ready log=$SKEP_HOME/log/node.out
     rm -f "$ready" "$pid_file"
     mkfifo "$ready"
-    export SKEP_DATA=$SKEP_HOME/data SKEP_READY=$ready
-    mkdir -p "$SKEP_DATA"
+    export SKEP_DATA=$data_dir SKEP_READY=$ready
     exec 3<>"$ready"
     # shellcheck disable=SC2016 # the inner shell expands them
     as_root setsid bash -c 'echo $$ >"$1"; exec "$2/bin/skep-node"' node "$pid_file" "$karaf_dir" \
@@ -72,7 +77,6 @@ start_process() {
     await_ready "$log"
     exec 3>&-
     rm -f "$ready"
-    await_shell "$log"
     say "the node is ready: process $(cat "$pid_file"), shell on 127.0.0.1:$SKEP_SSH_PORT"
 }
 
@@ -85,25 +89,14 @@ await_ready() {
     done
 }
 
-# Karaf opens the shell's port on a thread of its own shortly after, and tells nobody.
-await_shell() {
-    local deadline=$((SECONDS + 30))
-    set_ssh_options
-    until ssh "${ssh_options[@]}" 127.0.0.1 'shell:date' >/dev/null 2>"$SKEP_HOME/log/ssh.err"; do
-        node_alive || died "$1"
-        ((SECONDS < deadline)) || fail "the shell does not answer on 127.0.0.1:$SKEP_SSH_PORT: $(tail -n 1 "$SKEP_HOME/log/ssh.err"). If another program has the port, set SKEP_SSH_PORT."
-        sleep 0.05
-    done
-}
-
 node_alive() {
     [[ -d /proc/$(cat "$pid_file" 2>/dev/null) ]]
 }
 
 died() {
     tail -n 15 "$1" >&2
-    grep -hE '\| (ERROR|WARN) ' "$karaf_dir/data/log/karaf.log" 2>/dev/null | tail -n 15 >&2
-    fail "the node did not start; its log is $karaf_dir/data/log/karaf.log"
+    grep -hE '\| (ERROR|WARN) ' "$data_dir/log/karaf.log" 2>/dev/null | tail -n 15 >&2
+    fail "the node did not start; its log is $data_dir/log/karaf.log"
 }
 
 node_status() {
@@ -141,7 +134,7 @@ purge() {
         say "nothing to remove: there is no $SKEP_HOME"
         return
     fi
-    if [[ -d $SKEP_HOME/data ]]; then
+    if [[ -d $data_dir ]]; then
         node_runs || { packages_for node && start_process; }
         say "removing the swarm's containers, networks and data"
         run_command swarm:leave --force || say "the node did not leave its swarm in order; removing its data all the same"
