@@ -29,7 +29,7 @@ final class AlikePlacer {
 
     void place(Group group) {
         Task first = group.first();
-        tally.open(group.service(), first.specVersion());
+        tally.open(group);
         tally.forEachTouched(node -> ranking.changed(node, tally.active(node), first));
         for (Task task : group.tasks()) {
             int node = ranking.best();

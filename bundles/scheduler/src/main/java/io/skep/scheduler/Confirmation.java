@@ -18,7 +18,7 @@ final class Confirmation {
     }
 
     void confirm(Group group) {
-        picture.tally().open(group.service(), group.first().specVersion());
+        picture.tally().open(group);
         for (Task task : group.tasks()) {
             answers.add(confirm(task, group.service()));
         }

@@ -67,7 +67,7 @@ public final class HeapScheduler implements Scheduler {
             return List.of();
         }
         String wanted = cluster.swarm().map(Swarm::strategy).orElse(FALLBACK);
-        return new PlacementRun(cluster, now, choose(wanted), List.copyOf(filters)).place(pending);
+        return new PlacementRun(cluster, pending.size(), now, choose(wanted), List.copyOf(filters)).place(pending);
     }
 
     @Override

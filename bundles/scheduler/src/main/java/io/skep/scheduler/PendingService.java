@@ -3,17 +3,13 @@ package io.skep.scheduler;
 import io.skep.model.PortConfig;
 import io.skep.model.Task;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The tasks of one service that a run has to place, and the nodes where it has placed some. */
 final class PendingService {
     private final String id;
     private final List<PortConfig> hostPorts;
-    private final Map<Long, Group> free = new LinkedHashMap<>(2);
-    private final Map<Long, Group> preassigned = new LinkedHashMap<>(0);
+    private final List<Group> groups = new ArrayList<>(1);
     private final Ordinals placed = new Ordinals();
 
     PendingService(String id, List<PortConfig> hostPorts) {
@@ -25,26 +21,24 @@ final class PendingService {
         return id;
     }
 
-    /** The ports of the service that a node has only once. */
+    /** The ports of the service that only one task on a node can have. */
     List<PortConfig> hostPorts() {
         return hostPorts;
     }
 
     void add(Task task) {
-        Map<Long, Group> groups = task.nodeId().isEmpty() ? free : preassigned;
-        groups.computeIfAbsent(task.specVersion(), version -> new Group(this, new ArrayList<>(1)))
-                .tasks()
-                .add(task);
+        for (Group group : groups) {
+            if (group.takes(task)) {
+                group.tasks().add(task);
+                return;
+            }
+        }
+        groups.add(Group.of(this, task));
     }
 
-    /** The tasks that can go anywhere. */
-    Collection<Group> free() {
-        return free.values();
-    }
-
-    /** The tasks that have a node already. */
-    Collection<Group> preassigned() {
-        return preassigned.values();
+    /** Its tasks, those together that are placed together; there are few. */
+    List<Group> groups() {
+        return groups;
     }
 
     /** The nodes that got a task of it, one entry for each task. */

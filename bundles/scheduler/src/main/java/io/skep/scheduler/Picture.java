@@ -8,21 +8,28 @@ import org.jspecify.annotations.Nullable;
 /** The cluster as one run sees it: the snapshot with the placements of the run laid over it. */
 final class Picture {
     private final Snapshot cluster;
+    private final ServiceFacts services;
     private final NodeTable nodes;
     private final ServiceTally tally;
     private final NodeView view;
     private @Nullable HostPorts hostPorts;
     private int placements;
 
-    Picture(Snapshot cluster, Instant now) {
+    Picture(Snapshot cluster, int pending, Instant now) {
         this.cluster = cluster;
+        services = new ServiceFacts(cluster, pending);
         nodes = new NodeTable(cluster);
-        tally = new ServiceTally(cluster, nodes, now);
+        tally = new ServiceTally(cluster, services, nodes, now);
         view = new NodeView(nodes, tally);
     }
 
     Snapshot cluster() {
         return cluster;
+    }
+
+    /** A service of which nothing was placed yet. */
+    PendingService pendingService(String id) {
+        return new PendingService(id, services.hostPorts(id));
     }
 
     NodeTable nodes() {

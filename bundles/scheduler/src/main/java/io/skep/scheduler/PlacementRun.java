@@ -5,14 +5,12 @@ import io.skep.api.scheduling.Placement;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.table.Snapshot;
-import io.skep.model.table.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * One call of the scheduler: sorts the tasks into groups, and the groups by shape, and places one after the other into the same picture of
@@ -22,18 +20,19 @@ final class PlacementRun {
     private final Picture picture;
     private final NamedStrategy strategy;
     private final List<Filter> plugIns;
-    private final List<Placement> answers = new ArrayList<>();
+    private final List<Placement> answers;
 
-    PlacementRun(Snapshot cluster, Instant now, NamedStrategy strategy, List<Filter> plugIns) {
-        this.picture = new Picture(cluster, now);
+    PlacementRun(Snapshot cluster, int pending, Instant now, NamedStrategy strategy, List<Filter> plugIns) {
+        this.picture = new Picture(cluster, pending, now);
+        this.answers = new ArrayList<>(pending);
         this.strategy = strategy;
         this.plugIns = plugIns;
     }
 
     List<Placement> place(Collection<Task> pending) {
         Collection<PendingService> services = byService(pending);
-        byShape(services, PendingService::preassigned).forEach(this::confirm);
-        byShape(services, PendingService::free).forEach(this::choose);
+        byShape(services, true).forEach(this::confirm);
+        byShape(services, false).forEach(this::choose);
         return answers;
     }
 
@@ -43,25 +42,21 @@ final class PlacementRun {
             if (task.desiredState().after(TaskState.COMPLETE)) {
                 answers.add(new Placement(task.id(), "", "no longer wanted"));
             } else {
-                services.computeIfAbsent(task.serviceId(), this::service).add(task);
+                services.computeIfAbsent(task.serviceId(), picture::pendingService)
+                        .add(task);
             }
         }
         return services.values();
     }
 
-    private PendingService service(String id) {
-        return new PendingService(
-                id,
-                picture.cluster().find(Table.SERVICES, id).map(HostPorts::of).orElse(List.of()));
-    }
-
-    private static Map<Shape, List<Group>> byShape(
-            Collection<PendingService> services, Function<PendingService, Collection<Group>> part) {
+    private static Map<Shape, List<Group>> byShape(Collection<PendingService> services, boolean preassigned) {
         Map<Shape, List<Group>> shapes = new LinkedHashMap<>();
         for (PendingService service : services) {
-            for (Group group : part.apply(service)) {
-                shapes.computeIfAbsent(group.shape(), shape -> new ArrayList<>(1))
-                        .add(group);
+            for (Group group : service.groups()) {
+                if (group.preassigned() == preassigned) {
+                    shapes.computeIfAbsent(group.shape(), shape -> new ArrayList<>())
+                            .add(group);
+                }
             }
         }
         return shapes;

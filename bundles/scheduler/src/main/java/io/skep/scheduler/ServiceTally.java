@@ -16,14 +16,16 @@ final class ServiceTally {
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
     private final Snapshot cluster;
+    private final ServiceFacts services;
     private final NodeTable nodes;
     private final Instant since;
     private final int[] active;
     private final int[] failures;
     private final Ordinals touched = new Ordinals();
 
-    ServiceTally(Snapshot cluster, NodeTable nodes, Instant now) {
+    ServiceTally(Snapshot cluster, ServiceFacts services, NodeTable nodes, Instant now) {
         this.cluster = cluster;
+        this.services = services;
         this.nodes = nodes;
         this.since = now.minus(LOOK_BACK);
         this.active = new int[nodes.size()];
@@ -48,9 +50,10 @@ final class ServiceTally {
     }
 
     /** Counts what the cluster has of the service, and what this run placed of it before. */
-    void open(PendingService service, long specVersion) {
-        for (Task task : cluster.tasksOfService(service.id())) {
-            count(task, specVersion);
+    void open(Group group) {
+        PendingService service = group.service();
+        for (Task task : services.tasksWithNode(service.id())) {
+            count(task, group.specVersion());
         }
         service.placed().forEach(this::placed);
     }

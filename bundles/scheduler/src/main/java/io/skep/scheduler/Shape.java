@@ -40,4 +40,11 @@ record Shape(
                 spec.runtime(),
                 hostPorts);
     }
+
+    /** Cheap, since it is asked for once a group: what tells shapes apart in practice, in fields whose own hash is quick. */
+    @Override
+    public int hashCode() {
+        int resources = Long.hashCode(reservations.nanoCpus()) + Long.hashCode(reservations.memoryBytes());
+        return 31 * (31 * image.hashCode() + placement.constraints().hashCode()) + resources;
+    }
 }

@@ -4,8 +4,8 @@ import io.skep.model.Task;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Rules nodes out. A set of plug-ins, pure; all must accept. Called once for each node and group of like tasks and again after each placement on
- * the node: must be quick (a microsecond) and must not block.
+ * Rules nodes out. A set of plug-ins, pure; all must accept. Called once for each node and group of like tasks (see {@link Strategy}) and
+ * again after each placement on the node: must be quick (a microsecond) and must not block.
  */
 @ConsumerType
 public interface Filter {
