@@ -40,26 +40,27 @@ public final class JobReconciler implements Reconciler {
                     cluster,
                     globalJobs(cluster),
                     context,
-                    (view, factory, draft) -> global(NodeSlots.on(view, subject.id()), view, factory, draft));
+                    (view, factory, draft) -> decide(view, NodeSlots.on(view, subject.id()), factory, draft));
         }
         return ServiceRule.ofService(cluster, subject, context, (view, factory, draft) -> {
-            dropOldIterations(view, draft);
-            if (view.kind() == Kind.REPLICATED_JOB) {
-                replicated(view, factory, draft);
-            } else if (view.kind() == Kind.GLOBAL_JOB) {
-                global(NodeSlots.everywhere(view), view, factory, draft);
+            if (view.job()) {
+                decide(view, NodeSlots.everywhere(view), factory, draft);
             }
         });
     }
 
-    private static void dropOldIterations(ServiceView view, Draft draft) {
-        if (!view.job()) {
-            return;
-        }
-        for (Task task : view.tasks()) {
-            if (!present(view, task) && task.desiredState() != TaskState.REMOVE && !draft.full()) {
-                draft.discard(task);
-            }
+    /** New tasks are made only once the older iteration's are on their way out, so that they wait for them. */
+    private static void decide(ServiceView view, NodeSlots nodes, TaskFactory factory, Draft draft) {
+        List<Task> old = view.tasks().stream()
+                .filter(task -> !present(view, task) && task.desiredState() != TaskState.REMOVE)
+                .limit(Draft.LIMIT)
+                .toList();
+        if (!old.isEmpty()) {
+            old.forEach(draft::discard);
+        } else if (view.kind() == Kind.REPLICATED_JOB) {
+            replicated(view, factory, draft);
+        } else {
+            global(nodes, view, factory, draft);
         }
     }
 

@@ -96,9 +96,10 @@ public final class RestartReconciler implements Reconciler {
             }
         }
 
+        /** A drained node's tasks do not wait: the delay is there to spare a node that they leave. */
         private void restart(Task ended, Instant at) {
             draft.retire(ended);
-            draft.create(factory.restart(ended, at));
+            draft.create(factory.restart(ended, view.nodes().drained(ended.nodeId()) ? view.now() : at));
         }
 
         /** A global service's task is bound to its node: whether the node gets another one is that reconciler's decision. */

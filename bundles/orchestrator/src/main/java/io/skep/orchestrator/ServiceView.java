@@ -19,6 +19,7 @@ final class ServiceView {
     private final Snapshot cluster;
     private final Service service;
     private final Context context;
+    private final Instant now;
     private final Nodes nodes;
     private final TaskFacts facts;
     private final List<Constraint> constraints;
@@ -28,7 +29,8 @@ final class ServiceView {
         this.service = service;
         this.context = context;
         this.nodes = nodes;
-        facts = new TaskFacts(cluster, nodes, context.now());
+        now = context.now().isAfter(service.updatedAt()) ? context.now() : service.updatedAt();
+        facts = new TaskFacts(cluster, nodes, now);
         constraints = Constraint.parse(service.spec().taskTemplate().placement().constraints());
     }
 
@@ -44,8 +46,9 @@ final class ServiceView {
         return context;
     }
 
+    /** The leader's time, but never before the last change of the spec: an earlier leader's clock may have been ahead. */
     Instant now() {
-        return context.now();
+        return now;
     }
 
     Nodes nodes() {

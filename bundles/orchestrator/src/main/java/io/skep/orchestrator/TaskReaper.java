@@ -13,8 +13,10 @@ import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -74,13 +76,16 @@ public final class TaskReaper implements Reconciler {
     private static void reap(ServiceView view, Draft draft) {
         List<Task> gone = new ArrayList<>();
         List<Task> history = new ArrayList<>();
+        Set<Integer> occupied = new HashSet<>();
         for (Task task : view.tasks()) {
-            if (!TaskFacts.wanted(task) && !view.facts().alive(task)) {
+            if (TaskFacts.wanted(task)) {
+                occupied.add(task.slot());
+            } else if (!view.facts().alive(task)) {
                 boolean kept = task.assigned() && task.desiredState() != TaskState.REMOVE;
                 (kept ? history : gone).add(task);
             }
         }
-        gone.addAll(new History(view, limit(view.cluster())).dispensable(history));
+        gone.addAll(new History(view, occupied, limit(view.cluster())).dispensable(history));
         gone.stream().limit(Draft.LIMIT).forEach(task -> draft.remove(Table.TASKS, task.id()));
     }
 
@@ -91,10 +96,12 @@ public final class TaskReaper implements Reconciler {
     /** What of a service's dead and replaced tasks is not worth keeping. */
     private static final class History {
         private final ServiceView view;
+        private final Set<Integer> occupied;
         private final int limit;
 
-        History(ServiceView view, int limit) {
+        History(ServiceView view, Set<Integer> occupied, int limit) {
             this.view = view;
+            this.occupied = occupied;
             this.limit = limit;
         }
 
@@ -120,12 +127,13 @@ public final class TaskReaper implements Reconciler {
             return attempts == 0 ? limit : Math.max(limit, attempts + 1);
         }
 
-        /** Its number is beyond the replicas, or its node has left the swarm. */
+        /** Its number is beyond the replicas and empty, or its node has left the swarm. */
         private boolean slotGone(Task task) {
             return task.slot() == 0
                     ? view.nodes().find(task.nodeId()).isEmpty()
                     : view.kind() == Kind.REPLICATED
-                            && task.slot() > view.service().spec().mode().replicas();
+                            && task.slot() > view.service().spec().mode().replicas()
+                            && !occupied.contains(task.slot());
         }
 
         private boolean evidence(Task task) {

@@ -35,16 +35,25 @@ import java.util.function.UnaryOperator;
  * service web [replicas=3|global|job=5|global-job] [image=..] ...   created, or updated in the words that are said
  * rollback web                            remove web
  * t01 running                             what its node reports, for any state
- * delete t01                              by hand
+ * delete t01 | forget web                 by hand, the row alone
  * place | agents | settle                 the scheduler, the agents, both and the reconcilers until all is quiet, silently
  * tick 5s                                 time passes
  * show                                    all tasks
  * </pre>
  */
 final class Bench implements UnaryOperator<String> {
-    private final World world = new World();
-    private final Crew crew = new Crew(world);
+    private final World world;
+    private final Crew crew;
     private final Map<String, Words> services = new HashMap<>();
+
+    Bench() {
+        this(new World());
+    }
+
+    Bench(World world) {
+        this.world = world;
+        crew = new Crew(world);
+    }
 
     @Override
     public String apply(String input) {
@@ -71,6 +80,7 @@ final class Bench implements UnaryOperator<String> {
             case "service" -> service(rest.get(0), rest.subList(1, rest.size()));
             case "rollback" -> rollback(world.service(rest.get(0)));
             case "remove" -> put(world.service(rest.get(0)).asRemoving(world.now()));
+            case "forget" -> world.put(new Change.Remove(Table.SERVICES, rest.get(0), Change.ANY));
             case "delete" -> world.put(new Change.Remove(Table.TASKS, rest.get(0), Change.ANY));
             case "place" -> crew.place();
             case "agents" -> crew.work();
@@ -145,7 +155,9 @@ final class Bench implements UnaryOperator<String> {
                 before.map(Service::ports).orElse(List.of()),
                 before.map(Service::virtualIps).orElse(List.of()),
                 Optional.empty(),
-                before.map(old -> old.jobIteration() + 1).orElse(0L),
+                before.map(old ->
+                                old.jobIteration() + (spec.mode().kind().name().endsWith("JOB") ? 1 : 0))
+                        .orElse(0L),
                 false));
     }
 

@@ -47,14 +47,20 @@ final class Crew {
     boolean work() {
         boolean worked = false;
         for (Task task : world.state().all(Table.TASKS)) {
-            TaskState next = next(task.desiredState());
-            TaskState state = world.state().stateOf(task);
-            if (task.assigned() && answers(task.nodeId()) && !state.terminal() && next.after(state)) {
-                report(task, next);
-                worked = true;
-            }
+            worked |= work(task);
         }
         return worked;
+    }
+
+    /** The same for one task. */
+    boolean work(Task task) {
+        TaskState next = next(task.desiredState());
+        TaskState state = world.state().stateOf(task);
+        boolean works = task.assigned() && answers(task.nodeId()) && !state.terminal() && next.after(state);
+        if (works) {
+            report(task, next);
+        }
+        return works;
     }
 
     void report(Task task, TaskState state) {

@@ -11,4 +11,34 @@ class TablesTest {
     Stream<DynamicTest> replicated() {
         return TextTable.scenarios("tables/replicated.txt", Bench::new);
     }
+
+    @TestFactory
+    Stream<DynamicTest> restart() {
+        return TextTable.scenarios("tables/restart.txt", Bench::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reaper() {
+        return TextTable.scenarios("tables/reaper.txt", Bench::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> allocation() {
+        return TextTable.scenarios("tables/allocation.txt", Bench::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> global() {
+        return TextTable.scenarios("tables/global.txt", Bench::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> update() {
+        return TextTable.scenarios("tables/update.txt", Bench::new);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> job() {
+        return TextTable.scenarios("tables/job.txt", Bench::new);
+    }
 }

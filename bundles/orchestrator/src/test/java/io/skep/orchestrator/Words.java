@@ -50,7 +50,8 @@ final class Words {
     }
 
     static Duration duration(String text) {
-        return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+        Duration length = Duration.parse("PT" + text.toUpperCase(Locale.ROOT).replace("-", ""));
+        return text.startsWith("-") ? length.negated() : length;
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, String text) {
