@@ -1,5 +1,6 @@
 package io.skep.gossip.atomix;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,12 @@ import java.util.function.Consumer;
 final class AntiEntropy {
     private static final int ENOUGH_FOR_A_MESSAGE = 256 << 10;
     private static final int COMPARED_AT_ONCE = 3;
+    /** How long after a change a push of it may have been lost without SWIM noticing the loss. */
+    private static final long RECENT_NANOS = Duration.ofSeconds(5).toNanos();
+    /** With more peers than these, comparing often costs more than it brings. */
+    private static final int FEW_PEERS = 50;
+
+    private static final int OFTEN = 5;
 
     private final Post post;
     private final Tables tables;
@@ -21,6 +28,7 @@ final class AntiEntropy {
     private final Retention retention;
     private final Consumer<Endpoint> unknownMember;
     private int turn;
+    private long changedAt = System.nanoTime() - RECENT_NANOS;
 
     /**
      * @param unknownMember told where someone is that another node knows and we do not
@@ -39,9 +47,18 @@ final class AntiEntropy {
 
     /** Sends an own statement to everybody. */
     void push(Delta delta) {
+        changedAt = System.nanoTime();
         WireWriter message = post.message(Kind.DELTAS).i32(1);
         TableWire.delta(message, delta);
         roster.peers().forEach(peer -> post.send(peer, message));
+    }
+
+    /**
+     * When to compare again: often as long as a lost push may wait to be found, else every {@code usual}.
+     */
+    Duration pause(Duration usual) {
+        boolean recent = System.nanoTime() - changedAt < RECENT_NANOS;
+        return recent && roster.peers().size() <= FEW_PEERS ? usual.dividedBy(OFTEN) : usual;
     }
 
     /** Compares with the next member. */
@@ -93,6 +110,7 @@ final class AntiEntropy {
 
     private void summary(Endpoint sender, WireReader body) {
         if (body.i64() != hash()) {
+            changedAt = System.nanoTime();
             sendDigest(sender, true, all());
         }
     }

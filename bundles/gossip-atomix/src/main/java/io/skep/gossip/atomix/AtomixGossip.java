@@ -5,6 +5,7 @@ import io.skep.api.gossip.Member;
 import io.skep.api.identity.LocalNode;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "io.skep.gossip.atomix")
 @Designate(ocd = GossipConfig.class)
 public final class AtomixGossip implements Gossip, AutoCloseable {
+    private static final Duration EXPIRY_CHECK = Duration.ofMinutes(1);
+
     private final GossipSettings settings;
     private final Reactor reactor;
     private final Roster roster;
@@ -57,6 +60,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
             Channel channel = network.apply(new SocketChannels(
                     reactor, settings.key(), settings.bind(), settings.advertise(), settings.port()));
             Post post = new Post(channel);
+            post.open();
             roster = new Roster(settings.nodeId(), channel.endpoint());
             tables = new Tables(settings.nodeId(), settings.run());
             retention = new Retention(settings.pace().retention().toNanos());
@@ -65,8 +69,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
             membership = new SwimMembership(settings, channel.endpoint(), messages, this::membersMayHaveChanged);
             reconnection = new Reconnection(roster, membership::probe);
             antiEntropy = new AntiEntropy(post, tables, roster, retention, membership::probe);
-            post.open();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             reactor.close();
             throw e;
         }
@@ -79,11 +82,18 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
 
     private void start() {
         GossipSettings.Pace pace = settings.pace();
-        reactor.every(pace.repair(), antiEntropy::compareWithNext);
+        compareAfter(pace.repair());
         reactor.every(pace.reconnect(), reconnection::knock);
-        reactor.every(pace.retention().dividedBy(100), this::forgetLongDead);
+        reactor.every(EXPIRY_CHECK, this::forgetLongDead);
         membership.start();
         reactor.start();
+    }
+
+    private void compareAfter(Duration pause) {
+        reactor.after(pause, () -> {
+            antiEntropy.compareWithNext();
+            compareAfter(antiEntropy.pause(settings.pace().repair()));
+        });
     }
 
     /** Ends the threads and frees the ports; other nodes are not told, for the node may be back in a moment. */

@@ -43,7 +43,7 @@ record GossipSettings(String nodeId, SwarmKey key, InetAddress bind, int port, S
                     probe.plusMillis(50),
                     failureTimeout,
                     Duration.ofMillis(500),
-                    Duration.ofMillis(300),
+                    Duration.ofMillis(200),
                     Duration.ofHours(24));
         }
     }

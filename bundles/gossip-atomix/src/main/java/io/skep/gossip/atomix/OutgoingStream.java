@@ -31,8 +31,9 @@ final class OutgoingStream implements StreamPort.IdleStream {
         channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);
-            channel.connect(to.socketAddress());
-            selection = reactor.register(channel, SelectionKey.OP_CONNECT, unused -> ready());
+            boolean atOnce = channel.connect(to.socketAddress());
+            int wanted = atOnce ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+            selection = reactor.register(channel, wanted, unused -> ready());
         } catch (IOException e) {
             Reactor.closeQuietly(channel);
             throw e;

@@ -64,9 +64,11 @@ final class Roster {
                 .forEach(member ->
                         list.add(new Member(member.nodeId(), member.address().toString(), member.liveness())));
         members = List.copyOf(list);
+        List<Endpoint> taken = peers();
         dead = known.values().stream()
                 .filter(member -> member.liveness() == Liveness.DEAD)
                 .map(SwimMembership.Seen::address)
+                .filter(where -> !taken.contains(where))
                 .toList();
     }
 
@@ -75,7 +77,7 @@ final class Roster {
         return members;
     }
 
-    /** Where dead members were last. Any thread. */
+    /** Where dead members were last, unless another one is there now. Any thread. */
     List<Endpoint> dead() {
         return dead;
     }
