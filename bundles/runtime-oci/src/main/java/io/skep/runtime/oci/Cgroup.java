@@ -2,6 +2,7 @@ package io.skep.runtime.oci;
 
 import io.skep.api.runtime.ContainerStats;
 import io.skep.runtime.oci.spec.RuntimeSpec;
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;

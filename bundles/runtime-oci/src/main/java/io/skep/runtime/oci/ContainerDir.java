@@ -1,5 +1,6 @@
 package io.skep.runtime.oci;
 
+import io.skep.runtime.support.LogDirectory;
 import java.nio.file.Path;
 
 /**
@@ -40,8 +41,8 @@ record ContainerDir(Path path) {
         return path.resolve("volumes");
     }
 
-    Path logs() {
-        return path.resolve("logs");
+    LogDirectory logs() {
+        return new LogDirectory(path.resolve("logs"));
     }
 
     Path started() {

@@ -2,6 +2,8 @@ package io.skep.runtime.oci;
 
 import io.skep.api.runtime.Container;
 import io.skep.api.runtime.Exit;
+import io.skep.runtime.support.Disk;
+import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ final class Containers {
     }
 
     /** What is remembered of a container; empty when it was not prepared to the end. */
-    Optional<ContainerRecord> record(ContainerDir container) {
+    static Optional<ContainerRecord> record(ContainerDir container) {
         return Disk.readJson(container.record()).map(ContainerRecord::fromJson);
     }
 
@@ -43,9 +45,9 @@ final class Containers {
 
     /** The container as it is now. */
     Container inspect(ContainerDir container, ContainerRecord record) {
-        Optional<Exit> exit = exits.read(container);
+        Optional<Exit> exit = exits.read(container.id());
         if (exit.isEmpty() && lost(record)) {
-            exit = exits.read(container).or(() -> recordLost(container));
+            exit = exits.read(container.id()).or(() -> recordLost(container));
         }
         Optional<Instant> startedAt = startedAt(container);
         Container.State state = startedAt.isPresent() ? Container.State.RUNNING : Container.State.PREPARED;
@@ -68,8 +70,8 @@ final class Containers {
     }
 
     private Optional<Exit> recordLost(ContainerDir container) {
-        exits.recordUnknown(container);
-        return exits.read(container);
+        exits.recordUnknown(container.id());
+        return exits.read(container.id());
     }
 
     private static Optional<Instant> startedAt(ContainerDir container) {

@@ -1,5 +1,6 @@
 package io.skep.runtime.oci;
 
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;

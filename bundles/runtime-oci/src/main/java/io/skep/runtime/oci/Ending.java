@@ -3,6 +3,7 @@ package io.skep.runtime.oci;
 import io.skep.api.runtime.Exit;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.ProcessId;
 import java.time.Duration;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class Ending implements AutoCloseable {
     }
 
     private boolean ended(ContainerDir container, Duration within) {
-        CompletableFuture<Exit> exit = exits.await(container);
+        CompletableFuture<Exit> exit = exits.await(container.id());
         try {
             exit.get(within.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -90,8 +91,8 @@ final class Ending implements AutoCloseable {
     private void note(ContainerDir container) {
         orphans.remove(container.id());
         try {
-            if (!closing.isDone() && exits.read(container).isEmpty()) {
-                exits.recordUnknown(container);
+            if (!closing.isDone() && exits.read(container.id()).isEmpty()) {
+                exits.recordUnknown(container.id());
             }
         } catch (SkepException e) {
             LOG.error("Container {} ended without a monitor, which cannot be noted", container.id(), e);

@@ -3,6 +3,7 @@ package io.skep.runtime.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.ProcessId;
 import io.skep.runtime.support.Program;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.skep.runtime.oci;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.runtime.support.Disk;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

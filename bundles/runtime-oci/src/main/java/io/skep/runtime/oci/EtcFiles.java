@@ -3,6 +3,7 @@ package io.skep.runtime.oci;
 import io.skep.api.runtime.ContainerConfig;
 import io.skep.model.Mount;
 import io.skep.runtime.oci.spec.Bind;
+import io.skep.runtime.support.Disk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.skep.runtime.oci;
 
 import io.skep.runtime.oci.spec.HostFacts;
+import io.skep.runtime.support.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.skep.runtime.oci;
 
 import io.skep.api.runtime.ContainerConfig.LogLimits;
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.LogDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a container's last log files without losing a line.
@@ -29,9 +31,11 @@ final class LogRotation {
     private final LogDirectory directory;
     private final Path control;
     private final LogLimits limits;
+    /** The file that conmon was last asked to leave; used on the watch's thread alone. */
+    private @Nullable Object left;
 
     LogRotation(ContainerDir container, LogLimits limits) {
-        this.directory = new LogDirectory(container.logs());
+        this.directory = container.logs();
         this.control = container.bundle().resolve("ctl");
         this.limits = limits;
     }
@@ -45,9 +49,9 @@ final class LogRotation {
         return directory.path().resolve("current.tmp");
     }
 
-    /** The size at which conmon rotates by itself. */
+    /** The size at which conmon rotates by itself; not a multiple of a file's, so that both seldom happen at once. */
     long netBytes() {
-        return limits.maxFileBytes() * limits.maxFiles();
+        return limits.maxFileBytes() * limits.maxFiles() + limits.maxFileBytes() / 2;
     }
 
     /** Makes the first files, before the monitor starts. */
@@ -59,12 +63,9 @@ final class LogRotation {
     /** Goes on to the next file when the present one is full, and repairs the names; cheap when there is nothing to do. */
     void check() throws IOException {
         try {
-            boolean full = Files.size(current()) >= limits.maxFileBytes();
-            if (full || !Files.exists(next())) {
+            if (isFull() || !Files.exists(next())) {
                 arrange();
-            }
-            if (full) {
-                reopen();
+                leaveFull();
             }
         } catch (NoSuchFileException | FileAlreadyExistsException otherwise) {
             // The container was removed, or conmon or a predecessor of this runtime moved on meanwhile: the next event
@@ -73,20 +74,65 @@ final class LogRotation {
         }
     }
 
+    /** Names the last file once the monitor has ended, and keeps the limit. */
+    void end() {
+        Disk.attempt("naming the last log file of " + directory.path(), () -> {
+            try {
+                prune(nameCurrent());
+            } catch (NoSuchFileException | FileAlreadyExistsException otherwise) {
+                // The container is being removed, or the watch's thread does the same now.
+                return false;
+            }
+            return true;
+        });
+    }
+
+    /** Asks conmon to leave a full file, once: were it asked twice, it would leave the next one at once and unnamed. */
+    private void leaveFull() throws IOException {
+        BasicFileAttributes present = Files.readAttributes(current(), BasicFileAttributes.class);
+        Object file = present.fileKey();
+        if (present.size() >= limits.maxFileBytes() && file != null && !file.equals(left)) {
+            left = file;
+            reopen();
+        }
+    }
+
+    private boolean isFull() throws IOException {
+        return Files.size(current()) >= limits.maxFileBytes();
+    }
+
     private void arrange() throws IOException {
-        TreeMap<Integer, Path> files = directory.files();
-        int free = files.isEmpty() ? 1 : files.lastKey() + 1;
-        if (!numbered(files, current())) {
-            files.put(free, Files.createLink(directory.file(free), current()));
-            free++;
-        }
+        NavigableMap<Integer, Path> files = nameCurrent();
         if (!Files.exists(next())) {
-            files.put(free, Files.createFile(directory.file(free)));
-            Files.createLink(next(), directory.file(free));
+            Path ahead = directory.file(files.lastKey() + 1);
+            Files.createLink(next(), Files.createFile(ahead));
+            files.put(files.lastKey() + 1, ahead);
         }
-        // The empty one made ahead does not count.
-        while (files.size() > Math.max(1, limits.maxFiles()) + 1) {
-            Files.deleteIfExists(files.pollFirstEntry().getValue());
+        prune(files);
+    }
+
+    /** Sees to it that the present file has a number; returns all files. */
+    private NavigableMap<Integer, Path> nameCurrent() throws IOException {
+        NavigableMap<Integer, Path> files = directory.files();
+        if (!numbered(files, current())) {
+            int free = files.isEmpty() ? 1 : files.lastKey() + 1;
+            files.put(free, Files.createLink(directory.file(free), current()));
+        }
+        return files;
+    }
+
+    /** Deletes what is more than the limit, but none while the others hold less than they may, as short ones do after a race. */
+    private void prune(NavigableMap<Integer, Path> files) throws IOException {
+        long kept = 0;
+        int full = 0;
+        for (Path file : files.descendingMap().values()) {
+            if (full >= limits.maxFiles() && kept >= limits.maxFileBytes() * (limits.maxFiles() - 1)) {
+                Files.deleteIfExists(file);
+                continue;
+            }
+            long size = Files.size(file);
+            kept += size;
+            full += size > 0 ? 1 : 0;
         }
     }
 

@@ -14,8 +14,9 @@ import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.runtime.oci.image.RootFilesystems;
 import io.skep.runtime.support.DirectoryWatch;
-import io.skep.runtime.support.LogDirectory;
-import io.skep.runtime.support.LogReader;
+import io.skep.runtime.support.Disk;
+import io.skep.runtime.support.Exits;
+import io.skep.runtime.support.LogWatch;
 import io.skep.runtime.support.ProcessId;
 import io.skep.runtime.support.Program;
 import java.io.IOException;
@@ -78,8 +79,9 @@ public final class OciRuntime implements ContainerRuntime {
         engines = new Engines(root, program);
         watch = new DirectoryWatch("runtime-oci");
         logs = new LogWatch(watch);
-        exits = new Exits(root.resolve("exits"), watch, logs::end);
-        containers = new Containers(root.resolve("containers"), exits);
+        Path homes = root.resolve("containers");
+        exits = new Exits(root.resolve("exits"), watch, id -> isOutOfMemory(homes, id), id -> endLog(homes, id));
+        containers = new Containers(homes, exits);
         volumes = new Volumes(root.resolve("volumes"));
         preparation = new Preparation(engines, images, volumes);
         removal = new Removal(engines, images, volumes, exits);
@@ -90,6 +92,22 @@ public final class OciRuntime implements ContainerRuntime {
         String data = context.getProperty("karaf.data");
         Path standard = Path.of(data == null ? "data" : data, "runtime-oci");
         return (configured.isEmpty() ? standard : Path.of(configured)).toAbsolutePath();
+    }
+
+    private static boolean isOutOfMemory(Path homes, String id) {
+        return Files.exists(new ContainerDir(homes.resolve(id)).outOfMemory());
+    }
+
+    /** Called once the monitor has written all: names its last file, which the watch may not have seen yet. */
+    private void endLog(Path homes, String id) {
+        ContainerDir container = new ContainerDir(homes.resolve(id));
+        logs.end(id, container.logs());
+        Containers.record(container)
+                .ifPresent(record -> rotation(container, record).end());
+    }
+
+    private static LogRotation rotation(ContainerDir container, ContainerRecord record) {
+        return new LogRotation(container, record.logs());
     }
 
     @Deactivate
@@ -114,7 +132,7 @@ public final class OciRuntime implements ContainerRuntime {
     public List<Container> adopt() {
         List<Container> found = new ArrayList<>();
         for (ContainerDir container : containers.all()) {
-            Optional<ContainerRecord> record = containers.record(container);
+            Optional<ContainerRecord> record = Containers.record(container);
             if (record.isPresent()) {
                 found.add(adopt(container, record.get()));
             } else if (!busy.contains(container.id())) {
@@ -138,7 +156,9 @@ public final class OciRuntime implements ContainerRuntime {
                     .ifPresent(status -> noteStart(container, status));
             seen = containers.inspect(container, record);
         }
-        if (seen.state() != Container.State.EXITED) {
+        if (seen.state() == Container.State.EXITED) {
+            rotation(container, record).end();
+        } else {
             supervise(container, record);
         }
         return seen;
@@ -153,15 +173,16 @@ public final class OciRuntime implements ContainerRuntime {
     }
 
     private void supervise(ContainerDir container, ContainerRecord record) {
-        logs.begin(container, new LogRotation(container, record.logs()));
+        LogRotation rotation = rotation(container, record);
+        logs.begin(container.id(), container.logs(), rotation.current(), rotation::check);
         ending.watch(container, record);
-        exits.supervise(container);
+        exits.supervise(container.id());
     }
 
     @Override
     public Container prepare(ContainerConfig config) {
         ContainerDir container = containers.of(config.id());
-        Optional<ContainerRecord> known = containers.record(container);
+        Optional<ContainerRecord> known = Containers.record(container);
         if (known.isPresent()) {
             return containers.inspect(container, known.get());
         }
@@ -223,14 +244,14 @@ public final class OciRuntime implements ContainerRuntime {
     @Override
     public CompletionStage<Exit> await(String id) {
         ContainerDir container = containers.of(id);
-        Optional<ContainerRecord> record = containers.record(container);
+        Optional<ContainerRecord> record = Containers.record(container);
         if (closed) {
             return CompletableFuture.failedFuture(Exits.stopped());
         }
         if (record.isEmpty()) {
             return CompletableFuture.failedFuture(Exits.unknown(id));
         }
-        CompletableFuture<Exit> exit = exits.await(container);
+        CompletableFuture<Exit> exit = exits.await(container.id());
         containers.inspect(container, record.get());
         return exit.copy();
     }
@@ -238,7 +259,7 @@ public final class OciRuntime implements ContainerRuntime {
     @Override
     public void stop(String id, Duration grace) {
         ContainerDir container = containers.of(id);
-        containers.record(container).ifPresent(record -> {
+        Containers.record(container).ifPresent(record -> {
             Container now = containers.inspect(container, record);
             if (now.state() == Container.State.RUNNING && !grace.isZero()) {
                 ending.stop(container, record, grace);
@@ -256,13 +277,13 @@ public final class OciRuntime implements ContainerRuntime {
         }
         busy.add(id);
         try {
-            Optional<ContainerRecord> record = containers.record(container);
+            Optional<ContainerRecord> record = Containers.record(container);
             if (record.isEmpty()) {
                 removal.clean(container);
                 return;
             }
             stop(id, Duration.ZERO);
-            logs.end(container);
+            logs.end(id, container.logs());
             removal.remove(container);
         } finally {
             busy.remove(id);
@@ -289,15 +310,12 @@ public final class OciRuntime implements ContainerRuntime {
     public void logs(String id, LogQuery query, LogSink sink) {
         ContainerDir container = containers.of(id);
         ContainerRecord record = containers.require(container);
-        LogReader reader = new LogReader(new LogDirectory(container.logs()));
-        if (!query.follow()) {
-            reader.read(query, () -> false, sink);
-            return;
-        }
-        logs.follow(
-                container,
+        logs.read(
+                id,
+                container.logs(),
+                query,
                 () -> containers.inspect(container, record).state() == Container.State.EXITED,
-                follow -> reader.read(query, follow, sink));
+                sink);
     }
 
     @Override
@@ -321,6 +339,6 @@ public final class OciRuntime implements ContainerRuntime {
 
     /** The process of a container, for tests. */
     Optional<ProcessId> process(String id) {
-        return containers.record(containers.of(id)).flatMap(ContainerRecord::process);
+        return Containers.record(containers.of(id)).flatMap(ContainerRecord::process);
     }
 }

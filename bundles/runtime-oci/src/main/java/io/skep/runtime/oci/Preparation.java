@@ -12,6 +12,7 @@ import io.skep.runtime.oci.spec.CommandLine;
 import io.skep.runtime.oci.spec.HostFacts;
 import io.skep.runtime.oci.spec.RuntimeSpec;
 import io.skep.runtime.oci.spec.SpecInput;
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.ProcessId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class Preparation {
         Engine engine = engines.require();
         Path rootfs = images.mount(image, container.path());
         LogRotation logs = new LogRotation(container, config.logs());
-        Disk.directories(container.bundle(), container.logs());
+        Disk.directories(container.bundle(), container.logs().path());
         logs.begin();
         Disk.writeJson(
                 container.bundle().resolve("config.json"),

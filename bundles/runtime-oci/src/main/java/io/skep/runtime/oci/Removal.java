@@ -3,6 +3,8 @@ package io.skep.runtime.oci;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.runtime.oci.image.RootFilesystems;
+import io.skep.runtime.support.Disk;
+import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.ProcessId;
 import java.util.Optional;
 
@@ -45,7 +47,8 @@ final class Removal {
 
     private void forget(ContainerDir container) {
         images.unmount(container.path());
-        Disk.deleteTree(container.path());
+        Disk.deleteTree(container.volumes());
+        Disk.deleteOwn(container.path());
         exits.forget(container.id());
     }
 

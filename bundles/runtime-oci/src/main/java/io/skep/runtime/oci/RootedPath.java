@@ -2,6 +2,7 @@ package io.skep.runtime.oci;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.runtime.support.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

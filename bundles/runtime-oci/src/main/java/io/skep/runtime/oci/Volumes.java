@@ -6,6 +6,7 @@ import io.skep.model.ErrorCode;
 import io.skep.model.Mount;
 import io.skep.model.SkepException;
 import io.skep.runtime.oci.spec.Bind;
+import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Program;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -61,7 +61,7 @@ final class ImageLoad {
             return List.copyOf(loaded);
         } finally {
             layers.release(held, owner);
-            directories.emptyTrash();
+            directories.trash().empty();
         }
     }
 
@@ -91,7 +91,7 @@ final class ImageLoad {
         } finally {
             layers.release(diffId.isEmpty() ? List.of() : List.of(diffId), owner);
             directories.delete(work);
-            directories.emptyTrash();
+            directories.trash().empty();
         }
     }
 

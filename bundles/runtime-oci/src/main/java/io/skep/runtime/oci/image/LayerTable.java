@@ -39,7 +39,7 @@ final class LayerTable {
             Path note = note(layer);
             boolean named = Sha256.isDigest(Sha256.PREFIX + layer.getFileName());
             if (!named || !Files.isDirectory(layer) || !Files.isRegularFile(note)) {
-                directories.delete(path);
+                directories.trash().discard(path);
             } else if (path.equals(layer)) {
                 JsonNode content = Json.object(Files.readAllBytes(note), note.toString());
                 layers.put(Sha256.PREFIX + name, new Layer(Json.number(content, "bytes", note.toString()), Set.of()));
@@ -139,8 +139,7 @@ final class LayerTable {
     private void discard(String diffId) {
         Path layer = directories.layers().resolve(Sha256.hex(diffId));
         try {
-            Path trash = directories.newTemporary(StoreDirectories.TRASH);
-            Files.move(layer, trash.resolve("layer"), StandardCopyOption.ATOMIC_MOVE);
+            directories.trash().discard(layer);
             links.remove(diffId);
             Files.deleteIfExists(note(layer));
         } catch (NoSuchFileException e) {

@@ -43,7 +43,7 @@ public final class LayeredImageStore implements ImageStore, RootFilesystems {
             throw Failures.disk("reading the image store in " + root, e);
         }
         layers.sweep();
-        directories.emptyTrash();
+        directories.trash().empty();
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class LayeredImageStore implements ImageStore, RootFilesystems {
             requireUnused(image);
         }
         images.remove(image.reference());
-        directories.emptyTrash();
+        directories.trash().empty();
     }
 
     private void requireUnused(Image image) {

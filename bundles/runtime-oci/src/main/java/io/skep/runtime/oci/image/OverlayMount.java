@@ -128,13 +128,25 @@ final class OverlayMount {
         return shown.toString().replace("\\", "\\\\").replace(",", "\\,");
     }
 
-    private void deleteAll(Path container) {
-        if (Files.isDirectory(container)) {
-            HostCommand.run(
-                    "deleting what container " + container.getFileName() + " wrote",
-                    container,
-                    List.of("rm", "-rf", "--one-file-system", "--", MERGED, UPPER, WORK));
+    private void deleteAll(Path container) throws IOException {
+        for (String name : List.of(MERGED, UPPER, WORK)) {
+            Path directory = container.resolve(name);
+            if (!Files.isDirectory(directory)) {
+                continue;
+            }
+            if (isOnStoresDisk(directory)) {
+                directories.trash().discard(directory);
+            } else {
+                HostCommand.run(
+                        "deleting " + directory,
+                        directories.root(),
+                        List.of("rm", "-rf", "--one-file-system", "--", directory.toString()));
+            }
         }
+    }
+
+    private boolean isOnStoresDisk(Path directory) throws IOException {
+        return Files.getAttribute(directory, "unix:dev").equals(Files.getAttribute(directories.root(), "unix:dev"));
     }
 
     private static boolean isMounted(Path merged) throws IOException {

@@ -80,8 +80,8 @@ final class OverlayRootFilesystems {
             ContainerUse use = uses.get(String.valueOf(directory.getFileName()));
             if (use != null) {
                 release(use);
-                directories.emptyTrash();
             }
+            directories.trash().empty();
         } catch (IOException e) {
             throw Failures.disk("unmounting the root file system of container " + directory.getFileName(), e);
         }

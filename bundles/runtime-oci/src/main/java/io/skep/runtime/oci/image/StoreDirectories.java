@@ -22,13 +22,10 @@ import java.util.stream.Stream;
  * images/REFERENCE.json   what a reference stands for
  * mounts/CONTAINER.json   which layers a container holds
  * empty/                  the lower directory of images without layers
- * tmp/                    work in progress; emptied at activation
+ * tmp/                    work in progress, and what waits for its deletion; emptied at activation
  * </pre>
  */
 record StoreDirectories(Path root) {
-    /** The beginning of the names of temporary directories that only wait for their deletion. */
-    static final String TRASH = "trash";
-
     Path layers() {
         return root.resolve("layers/sha256");
     }
@@ -53,15 +50,17 @@ record StoreDirectories(Path root) {
         return root.resolve("empty");
     }
 
+    Trash trash() {
+        return new Trash(temporary());
+    }
+
     /** Opens a store: makes what is missing and removes what a killed predecessor left in {@code tmp}. */
     static StoreDirectories prepare(Path root) {
         try {
             Files.createDirectories(root);
             StoreDirectories store = new StoreDirectories(root.toRealPath());
             store.makeAll();
-            for (Path leftover : list(store.temporary())) {
-                store.delete(leftover);
-            }
+            store.trash().discardLeftovers();
             return store;
         } catch (IOException e) {
             throw Failures.disk("preparing the image store in " + root, e);
@@ -90,19 +89,6 @@ record StoreDirectories(Path root) {
             return Files.createTempDirectory(temporary(), purpose + "-");
         } catch (IOException e) {
             throw Failures.disk("making a temporary directory", e);
-        }
-    }
-
-    /** Deletes what was thrown away; called outside of any step that others wait for. */
-    void emptyTrash() {
-        try {
-            for (Path directory : list(temporary())) {
-                if (directory.getFileName().toString().startsWith(TRASH)) {
-                    delete(directory);
-                }
-            }
-        } catch (IOException e) {
-            throw Failures.disk("deleting layers", e);
         }
     }
 
