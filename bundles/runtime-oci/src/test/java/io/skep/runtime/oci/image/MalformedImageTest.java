@@ -38,7 +38,7 @@ class MalformedImageTest {
         store = new LayeredImageStore(directory.resolve("store"), LIMITS);
         TestImage resident = TestImage.of("{}", GOOD);
         store.load(TestImage.writeTar(directory.resolve("resident.tar"), resident.layout("resident")), Progress.NONE);
-        before = Trees.listing(directory.resolve("store"));
+        before = Trees.settled(directory.resolve("store"));
     }
 
     /** Layers that no image may have, and what the message must say. */
@@ -158,7 +158,7 @@ class MalformedImageTest {
                 .isInstanceOfSatisfying(
                         SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                 .hasMessageContaining(message);
-        assertThat(Trees.listing(directory.resolve("store"))).isEqualTo(before);
+        assertThat(Trees.settled(directory.resolve("store"))).isEqualTo(before);
         assertThat(store.list()).hasSize(1);
     }
 

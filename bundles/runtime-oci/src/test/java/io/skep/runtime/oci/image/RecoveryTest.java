@@ -40,7 +40,7 @@ class RecoveryTest {
     @Test
     void whatAKilledLoadLeftIsRemoved() throws IOException {
         List<Image> loaded = open().load(tar, Progress.NONE);
-        List<String> whole = Trees.listing(root);
+        List<String> whole = Trees.settled(root);
         // a load killed while it unpacked, and one killed after a layer was in place but before the image was
         Files.createDirectories(root.resolve("tmp/layer-123/layer/etc"));
         Files.writeString(root.resolve("tmp/layer-123/layer/etc/half"), "ha");
@@ -53,13 +53,13 @@ class RecoveryTest {
         Files.writeString(root.resolve("layers/sha256/" + "ef".repeat(32) + ".json"), "{\"bytes\":5}");
         Files.createSymbolicLink(root.resolve("l/abababababab"), Path.of("../layers/sha256/" + orphan));
         assertThat(open().list()).isEqualTo(loaded);
-        assertThat(Trees.listing(root)).isEqualTo(whole);
+        assertThat(Trees.settled(root)).isEqualTo(whole);
     }
 
     @Test
     void anImageThatLacksALayerIsForgottenAndCanBeLoadedAgain() throws IOException {
         open().load(tar, Progress.NONE);
-        List<String> whole = Trees.listing(root);
+        List<String> whole = Trees.settled(root);
         Path layer =
                 root.resolve("layers/sha256").resolve(image.diffIds().get(1).substring(7));
         Files.delete(layer.resolve("b"));
@@ -68,7 +68,7 @@ class RecoveryTest {
         assertThat(next.list()).isEmpty();
         assertThat(Trees.listing(root.resolve("layers/sha256"))).containsExactly("");
         next.load(tar, Progress.NONE);
-        assertThat(Trees.listing(root)).isEqualTo(whole);
+        assertThat(Trees.settled(root)).isEqualTo(whole);
     }
 
     @Test
@@ -106,7 +106,7 @@ class RecoveryTest {
         try {
             LayeredImageStore store = open();
             List<Image> kept = store.load(tar, Progress.NONE);
-            List<String> before = Trees.listing(root);
+            List<String> before = Trees.settled(root);
             byte[] noise = new byte[6_000_000];
             new Random(1).nextBytes(noise);
             byte[] layer = new TarBuilder()
@@ -121,7 +121,7 @@ class RecoveryTest {
             assertExhausted(() -> store.load(plain, Progress.NONE));
             assertExhausted(() -> store.load(zipped, Progress.NONE));
             assertExhausted(() -> store.importRootfs(rootfs, "large", ImageConfig.EMPTY, Progress.NONE));
-            assertThat(Trees.listing(root)).isEqualTo(before);
+            assertThat(Trees.settled(root)).isEqualTo(before);
             assertThat(store.list()).isEqualTo(kept);
             assertThat(open().list()).isEqualTo(kept);
         } finally {
@@ -132,13 +132,13 @@ class RecoveryTest {
     @Test
     void anInterruptedLoadLeavesNothing() {
         LayeredImageStore store = open();
-        List<String> before = Trees.listing(root);
+        List<String> before = Trees.settled(root);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> store.load(tar, Progress.NONE))
                 .isInstanceOfSatisfying(
                         SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PART_MISSING));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Trees.listing(root)).isEqualTo(before);
+        assertThat(Trees.settled(root)).isEqualTo(before);
     }
 
     @Test

@@ -24,6 +24,12 @@ final class Trees {
         }
     }
 
+    /** Every path of a store, sorted, once it has deleted what it threw away. */
+    static List<String> settled(Path store) {
+        new StoreDirectories(store).trash().emptyNow();
+        return listing(store);
+    }
+
     /** What tar says about a file's owner, mode, time and attributes. */
     static String describe(Path file) {
         return output(
