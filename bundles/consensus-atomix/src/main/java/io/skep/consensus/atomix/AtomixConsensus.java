@@ -79,7 +79,7 @@ public final class AtomixConsensus implements Consensus {
                 .withNamespace(Wire.stored())
                 .withMaxSegmentSize(segmentBytes)
                 .withMaxEntrySize(MAX_ENTRY)
-                .withFlushOnCommit(true)
+                .withFlushOnCommit(false) // see DurableLog
                 .withDynamicCompaction(false)
                 .build();
     }

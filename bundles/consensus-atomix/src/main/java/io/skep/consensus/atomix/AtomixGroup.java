@@ -41,7 +41,7 @@ final class AtomixGroup implements Group {
     private final CompletableFuture<Started> started = new CompletableFuture<>();
 
     /** What is there once the directory was read. */
-    private record Started(RaftNode node, Compactor compactor, MembershipClerk clerk) {}
+    private record Started(RaftNode node, DurableLog log, Compactor compactor, MembershipClerk clerk) {}
 
     AtomixGroup(
             GroupConfig config,
@@ -67,14 +67,15 @@ final class AtomixGroup implements Group {
     private void start(Function<GroupConfig, RaftStorage> storage) {
         try {
             MailboxProtocol protocol = new MailboxProtocol(mailbox, new Duties());
-            MachineType type = new MachineType(host, this::applied);
+            MachineType type = new MachineType(host, new Chores());
             RaftNode node = new RaftNode(config, timings, storage.apply(config), protocol, type, board::publish);
             MembershipClerk clerk = new MembershipClerk(node.raft(), mailbox);
             mailbox.answer(
                     Message.CHANGE,
                     byte[].class,
                     bytes -> node.onRaft(() -> clerk.carryOut(MembershipChange.decode(bytes))));
-            started.complete(new Started(node, new Compactor(node), clerk));
+            DurableLog log = new DurableLog(node.raft(), config.directory(), this::broken);
+            started.complete(new Started(node, log, new Compactor(node, config.directory()), clerk));
             mailbox.open();
             node.start(config.initialMembers());
         } catch (RuntimeException | Error failure) {
@@ -95,15 +96,23 @@ final class AtomixGroup implements Group {
             return parts == null || request.entries().isEmpty()
                     ? appended
                     : appended.thenApplyAsync(
-                            response -> forced(parts.node(), response),
-                            parts.node().raftThread());
+                            response -> forced(parts, response), parts.node().raftThread());
         }
 
-        private AppendResponse forced(RaftNode node, AppendResponse response) {
+        private AppendResponse forced(Started parts, AppendResponse response) {
             if (response.succeeded()) {
-                node.raft().getLogWriter().flush();
+                parts.log().forceAppended();
             }
             return response;
+        }
+
+        @Override
+        public void sent() {
+            Started parts = parts();
+            if (parts != null) {
+                // Queued now, so before the handling of any answer, and after the sending to the other followers.
+                parts.node().raftThread().execute(parts.log()::forceAppended);
+            }
         }
 
         @Override
@@ -123,10 +132,21 @@ final class AtomixGroup implements Group {
         }
     }
 
-    private void applied(long index) {
-        Started parts = parts();
-        if (parts != null) {
-            parts.compactor().applied(index);
+    private final class Chores implements MachineService.Chores {
+        @Override
+        public void before(long index) {
+            Started parts = parts();
+            if (parts != null) {
+                parts.log().forceBefore(index);
+            }
+        }
+
+        @Override
+        public void after(long index) {
+            Started parts = parts();
+            if (parts != null) {
+                parts.compactor().applied(index);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotWriter;
 import io.atomix.utils.time.WallClockTimestamp;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,13 @@ final class Compactor {
 
     private final RaftNode node;
     private final RaftContext raft;
+    private final Path directory;
     private final byte[] serviceConfig = Wire.service().serialize(new ServiceConfig());
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    Compactor(RaftNode node) {
+    Compactor(RaftNode node, Path directory) {
         this.node = node;
+        this.directory = directory;
         this.raft = node.raft();
     }
 
@@ -78,6 +81,7 @@ final class Compactor {
             throw failure;
         }
         snapshot.complete();
+        DurableLog.forceNames(directory);
         return index;
     }
 

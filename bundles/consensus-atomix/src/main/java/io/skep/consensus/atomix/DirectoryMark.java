@@ -85,7 +85,7 @@ final class DirectoryMark implements AutoCloseable {
         } else if (holdsData(config.directory())) {
             throw foreign(config.directory(), "something that left no " + MARK, own);
         } else {
-            write(mark, own);
+            write(config.directory(), own);
         }
     }
 
@@ -102,23 +102,15 @@ final class DirectoryMark implements AutoCloseable {
         }
     }
 
-    private static void write(Path mark, List<String> lines) throws IOException {
-        Path draft = mark.resolveSibling(MARK + ".new");
+    private static void write(Path directory, List<String> lines) throws IOException {
+        Path mark = directory.resolve(MARK);
+        Path draft = directory.resolve(MARK + ".new");
         Files.write(draft, lines);
         try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             written.force(true);
         }
         Files.move(draft, mark, StandardCopyOption.ATOMIC_MOVE);
-        force(mark.getParent());
-    }
-
-    /** Makes new file names durable. */
-    private static void force(@Nullable Path directory) throws IOException {
-        if (directory != null) {
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
+        DurableLog.forceNames(directory);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one thread on which a group keeps its own books, apart from Atomix's, so that a slow disk delays no deadline. */
 final class EngineThread implements AutoCloseable {
-    private static final long LAST_WORK_SECONDS = 10;
+    private static final long LAST_WORK_MILLIS = 10_000;
 
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
@@ -48,16 +48,15 @@ final class EngineThread implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdown();
-        if (Thread.currentThread() == thread) {
+        Thread last = thread;
+        if (last == null || last == Thread.currentThread()) {
             return;
         }
         try {
-            if (!executor.awaitTermination(LAST_WORK_SECONDS, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
+            last.join(LAST_WORK_MILLIS);
         } catch (InterruptedException interrupted) {
-            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        executor.shutdownNow();
     }
 }

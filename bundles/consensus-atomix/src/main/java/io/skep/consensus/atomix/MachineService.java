@@ -9,24 +9,31 @@ import io.atomix.primitive.session.Session;
 import io.atomix.primitive.session.SessionId;
 import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
-import java.util.function.LongConsumer;
 
 /** The Raft service that stands for the {@link MachineHost}; Atomix makes a new one at every snapshot, the host stays. */
 final class MachineService implements PrimitiveService {
+    /** What is to be done around each batch, on the state thread. */
+    interface Chores {
+        void before(long index);
+
+        void after(long index);
+    }
+
     private final MachineHost host;
     private final Serializer serializer;
-    private final LongConsumer onApplied;
+    private final Chores chores;
 
-    MachineService(MachineHost host, Serializer serializer, LongConsumer onApplied) {
+    MachineService(MachineHost host, Serializer serializer, Chores chores) {
         this.host = host;
         this.serializer = serializer;
-        this.onApplied = onApplied;
+        this.chores = chores;
     }
 
     @Override
     public byte[] apply(Commit<byte[]> commit) {
+        chores.before(commit.index());
         byte[] answers = host.apply(commit.index(), commit.value());
-        onApplied.accept(commit.index());
+        chores.after(commit.index());
         return answers;
     }
 

@@ -12,7 +12,6 @@ import io.atomix.utils.serializer.Namespace;
 import io.atomix.utils.serializer.Serializer;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /** The one type of service that a group runs, and the registry that knows only it, so that no class path is scanned. */
 @SuppressWarnings("rawtypes") // Atomix's interfaces name the generic PrimitiveType without arguments
@@ -21,12 +20,12 @@ final class MachineType
     static final String NAME = "skep";
 
     private final MachineHost host;
-    private final LongConsumer onApplied;
+    private final MachineService.Chores chores;
     private final Namespace namespace = Wire.service();
 
-    MachineType(MachineHost host, LongConsumer onApplied) {
+    MachineType(MachineHost host, MachineService.Chores chores) {
         this.host = host;
-        this.onApplied = onApplied;
+        this.chores = chores;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class MachineType
 
     @Override
     public PrimitiveService newService(ServiceConfig config) {
-        return new MachineService(host, Serializer.using(namespace), onApplied);
+        return new MachineService(host, Serializer.using(namespace), chores);
     }
 
     @Override

@@ -56,6 +56,9 @@ final class MailboxProtocol implements RaftServerProtocol {
         /** This member asks who would vote for it: the one sign of a follower that lost its leader. */
         void polling();
 
+        /** This member sent entries of its log to another one, whose answer is not handled yet. */
+        void sent();
+
         /** Another member answered an append of this one. */
         void acknowledged();
     }
@@ -208,17 +211,24 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<AppendResponse> append(MemberId to, AppendRequest request) {
-        return mailbox.ask(Message.APPEND, to.id(), request, AppendResponse.class)
-                .whenComplete((response, failure) -> duties.acknowledged());
+        boolean empty = request.entries().isEmpty();
+        CompletableFuture<AppendResponse> answer =
+                mailbox.ask(empty ? Message.HEARTBEAT : Message.APPEND, to.id(), request, AppendResponse.class);
+        if (!empty) {
+            duties.sent();
+        }
+        return answer.whenComplete((response, failure) -> duties.acknowledged());
     }
 
     @Override
     public void registerAppendHandler(Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
+        mailbox.answer(Message.HEARTBEAT, AppendRequest.class, handler);
         mailbox.answer(Message.APPEND, AppendRequest.class, request -> duties.force(request, handler.apply(request)));
     }
 
     @Override
     public void unregisterAppendHandler() {
+        mailbox.silence(Message.HEARTBEAT);
         mailbox.silence(Message.APPEND);
     }
 

@@ -8,6 +8,8 @@ enum Message {
     // A vote that comes late must not count: half the shortest election keeps it inside its own term.
     POLL(Patience.HALF_ELECTION),
     VOTE(Patience.HALF_ELECTION),
+    // Lost, it must be repeated before a follower loses patience; an append that carries entries waits for a disk.
+    HEARTBEAT(Patience.HALF_ELECTION),
     APPEND(Patience.ELECTION),
     CONFIGURE(Patience.ELECTION),
     INSTALL(Patience.SUBMIT),

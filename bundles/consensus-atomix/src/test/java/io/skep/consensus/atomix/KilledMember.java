@@ -1,0 +1,32 @@
+package io.skep.consensus.atomix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.skep.api.consensus.Group;
+import io.skep.api.consensus.GroupConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A member in a process of its own that writes as fast as it can and prints what was answered, until it is killed. */
+final class KilledMember {
+    static final String SWARM = "killed";
+
+    private KilledMember() {}
+
+    public static void main(String[] arguments) {
+        try (AtomixSwarm swarm = new AtomixSwarm();
+                Group group = swarm.engine("one").open(config(Path.of(arguments[0])), new CountingMachine())) {
+            for (int i = 0; i < Integer.MAX_VALUE; i++) {
+                String command = arguments[1] + "-" + i;
+                group.submit(command.getBytes(UTF_8))
+                        .thenAccept(answer -> System.out.println(command))
+                        .toCompletableFuture()
+                        .join();
+            }
+        }
+    }
+
+    static GroupConfig config(Path directory) {
+        return new GroupConfig(SWARM, "one", directory, List.of("one"));
+    }
+}
