@@ -63,7 +63,9 @@ final class DnsEdge {
         answerer = next;
     }
 
+    /** Answers from now on; a port that is taken is tried again. */
     void start() {
+        bindOrComplain();
         thread.setDaemon(true);
         thread.start();
     }
@@ -81,7 +83,6 @@ final class DnsEdge {
 
     private void run() {
         try (selector) {
-            bind();
             while (!stopped) {
                 selector.select(this::ready, deadlines.untilNext());
                 expire();
@@ -129,11 +130,11 @@ final class DnsEdge {
             datagrams.close();
             server.close();
             complain(taken);
-            deadlines.after(BIND_AGAIN, this::bindAgain);
+            deadlines.after(BIND_AGAIN, this::bindOrComplain);
         }
     }
 
-    private void bindAgain() {
+    private void bindOrComplain() {
         try {
             bind();
         } catch (IOException e) {

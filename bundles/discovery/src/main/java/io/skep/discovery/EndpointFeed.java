@@ -110,12 +110,13 @@ public final class EndpointFeed {
     /** Blocks; on an Effects thread. */
     private Statement state(Heard heard, @Nullable RouteTable before) {
         Known known = memory.known().learn(heard.table(), heard.members(), heard.settled());
+        // First of all: a swap may interrupt what follows, and the next feed begins with what is kept.
+        memory.keep(known);
         RouteTable routes = Routes.of(known, gossip.nodeId());
         // Before this node has told what it runs, an empty table would cut off what still runs from before.
         boolean ready = known.tellsOf(gossip.nodeId());
         String failure = ready && !routes.equals(before) ? route(routes) : "";
         names.publish(NameTable.of(known));
-        memory.keep(known);
         return new Statement(ready && failure.isEmpty() ? routes : null, failure);
     }
 

@@ -15,15 +15,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last known endpoints while gossip is swapped, and in a file while the node restarts: routes and names then
- * begin as they were and not empty. Losing the file costs names until the nodes have told again, nothing else.
+ * begin as they were and not empty. Immediate, so that it stays when the feed, its only user, goes. Losing the file costs names until the nodes have told again, nothing else.
  */
-@Component(service = EndpointMemory.class)
+@Component(service = EndpointMemory.class, immediate = true)
 public final class EndpointMemory {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointMemory.class);
     private static final TypeReference<Map<String, Map<String, byte[]>>> TABLE = new TypeReference<>() {};
 
     private final Path file;
     private volatile Known known;
+    private volatile Known written;
 
     @Activate
     public EndpointMemory(BundleContext context) {
@@ -33,6 +34,7 @@ public final class EndpointMemory {
     EndpointMemory(Path file) {
         this.file = file;
         this.known = read(file);
+        this.written = known;
     }
 
     /** What was known last. */
@@ -40,16 +42,17 @@ public final class EndpointMemory {
         return known;
     }
 
-    /** Remembers; blocks when it is news. */
+    /** Remembers; blocks when it is news. A file that could not be written is tried again the next time. */
     void keep(Known news) {
-        if (news == known) {
+        known = news;
+        if (news == written) {
             return;
         }
-        known = news;
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".tmp");
             Files.write(draft, Codec.toBytes(news.bytes()));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            written = news;
         } catch (IOException e) {
             LOG.warn("cannot keep the endpoints for the next start in {}; is its disk full?", file, e);
         }

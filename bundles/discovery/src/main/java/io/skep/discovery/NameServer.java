@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * Answers the containers' DNS questions from the last names it was told, whether gossip runs or not. The network driver leads what
  * containers ask their gateway to its port, with their own addresses as the source.
  */
-@Component(service = NameServer.class, configurationPid = Settings.PID)
+@Component(service = NameServer.class, immediate = true, configurationPid = Settings.PID)
 @Designate(ocd = Settings.class)
 public final class NameServer {
     private final DnsEdge edge;

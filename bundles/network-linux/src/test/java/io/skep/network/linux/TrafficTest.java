@@ -147,7 +147,14 @@ final class TrafficTest {
         node.lab.in(intruder, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/eth0/route_localnet");
         node.lab.in(intruder, "ip", "route", "flush", "table", "local", "dev", "lo");
         node.lab.in(intruder, "ip", "route", "add", "127.0.0.0/8", "via", "10.77.1.1", "src", "10.77.1.21");
-        assertThat(visit(intruder, "get", 1, "127.0.0.1", 18080)).contains("timed out");
+        node.lab.in(
+                node.lab.node(),
+                "nft",
+                "add table ip probe; add chain ip probe arrived { type filter hook input priority 0; };"
+                        + "add rule ip probe arrived iifname != lo ip daddr 127.0.0.0/8 counter");
+        visit(intruder, "get", 1, "127.0.0.1", 19999);
+        assertThat(node.lab.in(node.lab.node(), "nft", "list", "table", "ip", "probe"))
+                .contains("counter packets 0 ");
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class NamespaceLab implements AutoCloseable {
         sh("ip netns add " + node() + " && ip netns add " + far());
         sh("ip -n " + node() + " link set lo up && ip -n " + far() + " link set lo up");
         sh("ip link add wire netns " + node() + " type veth peer name wire netns " + far());
-        sh("ip -n " + node() + " address add " + NODE_ADDRESS + "/24 dev wire && ip -n " + node() + " link set wire up");
+        sh("ip -n " + node() + " address add " + NODE_ADDRESS + "/24 dev wire && ip -n " + node()
+                + " link set wire up");
         sh("ip -n " + far() + " address add " + FAR_ADDRESS + "/24 dev wire && ip -n " + far() + " link set wire up");
     }
 

@@ -71,7 +71,8 @@ public interface NetworkDriverContract {
     @Test
     default void givesLoopbackAlone() {
         NetworkDriver driver = driver();
-        assertThat(driver.attach(List.of(new SandboxConfig("alone", List.of())))).hasSize(1);
+        assertThat(driver.attach(List.of(new SandboxConfig("alone", List.of()))))
+                .hasSize(1);
         driver.detach(Set.of("alone"));
         assertThat(driver.sandboxes()).isEmpty();
     }
@@ -112,8 +113,7 @@ public interface NetworkDriverContract {
         SandboxConfig bad = new SandboxConfig("bad", List.of(outside));
         refused(() -> driver.attach(List.of(sandbox("good", 11), bad)));
         refused(() -> driver.attach(List.of(new SandboxConfig(
-                "bad",
-                List.of(new Attachment(FRONT, "front", "10.77.1.0/24", "10.77.1.1", "10.77.1.1", false))))));
+                "bad", List.of(new Attachment(FRONT, "front", "10.77.1.0/24", "10.77.1.1", "10.77.1.1", false))))));
         assertThat(driver.sandboxes()).isEmpty();
     }
 
@@ -162,8 +162,7 @@ public interface NetworkDriverContract {
     }
 
     private static void refused(Runnable call) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(
-                        SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(SkepException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 }

@@ -83,7 +83,8 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
     public void route(RouteTable routes) {
         check(routes);
         List<PortRoute> taken = routes.ports().stream()
-                .filter(port -> portHolder(port.protocol(), port.publishedPort()).isPresent())
+                .filter(port ->
+                        portHolder(port.protocol(), port.publishedPort()).isPresent())
                 .toList();
         node.routes = new RouteTable(
                 routes.ports().stream().filter(port -> !taken.contains(port)).toList(), routes.virtualAddresses());
