@@ -1,0 +1,124 @@
+package io.skep.network.linux;
+
+import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.PortRoute;
+import io.skep.api.network.RouteTable.VirtualAddress;
+import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SandboxConfig.Attachment;
+import io.skep.contracts.table.TextTable;
+import io.skep.model.SkepException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What the driver gives to ip and nft. Lines of input: {@code link NAME}, {@code sandbox ID [NET/NUMBER[/internal]]...} (network NET is 10.NET.0.0/24),
+ * {@code port PROTO/PUBLISHED:TARGET [ADDRESS]...}, {@code virtual ADDRESS [BACKEND]...}, {@code present ADDRESS...}.
+ */
+final class ScriptsTest {
+    private static final Names NAMES = new Names("skep");
+
+    private final Set<String> links = new TreeSet<>();
+    private final Set<String> present = new TreeSet<>();
+    private final List<SandboxConfig> sandboxes = new ArrayList<>();
+    private final List<PortRoute> ports = new ArrayList<>();
+    private final List<VirtualAddress> addresses = new ArrayList<>();
+
+    @TestFactory
+    Stream<DynamicTest> attaches() {
+        return table("attach", bench -> new AttachScript(NAMES, bench.links).of(bench.segments(), bench.sandboxes));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> isolates() {
+        return table("isolation", bench -> IsolationRules.of(NAMES, 7953, bench.segments()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> leads() {
+        return table("routes", bench -> new RouteRules(NAMES).of(bench.routes()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> virtualAddresses() {
+        return table("virtual", bench -> {
+            Set<String> wanted = bench.routes().virtualAddresses().stream()
+                    .map(VirtualAddress::address)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return VirtualLink.script(NAMES.virtualLink(), bench.present, wanted);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses() {
+        return table("refused", bench -> {
+            Requests.check(bench.sandboxes);
+            return "accepted " + bench.routes();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsWhoListens() {
+        return TextTable.of(
+                "tables/listeners.txt", input -> Listeners.parse(input).toString());
+    }
+
+    /** What a scenario shows. */
+    private interface Shown {
+        String of(ScriptsTest bench);
+    }
+
+    private static Stream<DynamicTest> table(String name, Shown shown) {
+        return TextTable.of("tables/" + name + ".txt", input -> {
+            ScriptsTest bench = new ScriptsTest();
+            try {
+                input.lines().forEach(line -> bench.take(line.strip().split("\\s+", -1)));
+                return shown.of(bench);
+            } catch (SkepException refused) {
+                return refused.code() + ": " + refused.getMessage();
+            }
+        });
+    }
+
+    private void take(String... words) {
+        List<String> rest = Arrays.asList(words).subList(Math.min(2, words.length), words.length);
+        switch (words[0]) {
+            case "link" -> links.add(words[1]);
+            case "present" -> present.addAll(Arrays.asList(words).subList(1, words.length));
+            case "sandbox" ->
+                sandboxes.add(new SandboxConfig(
+                        words[1], rest.stream().map(ScriptsTest::attachment).toList()));
+            case "virtual" -> addresses.add(new VirtualAddress(words[1], rest));
+            case "port" -> {
+                String[] parts = words[1].split("[/:]", -1);
+                ports.add(new PortRoute(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), rest));
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private static Attachment attachment(String word) {
+        String[] parts = word.split("/", -1);
+        String prefix = "10." + parts[0] + ".0.";
+        String address = parts[1].contains(".") ? parts[1] : prefix + parts[1];
+        return new Attachment(
+                "net" + parts[0], "n" + parts[0], prefix + "0/24", prefix + "1", address, parts.length > 2);
+    }
+
+    private Set<Segment> segments() {
+        return sandboxes.stream()
+                .flatMap(sandbox -> sandbox.attachments().stream())
+                .map(Segment::of)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private RouteTable routes() {
+        return ValidRoutes.of(new RouteTable(ports, addresses));
+    }
+}
