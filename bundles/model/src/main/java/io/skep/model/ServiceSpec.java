@@ -40,4 +40,9 @@ public record ServiceSpec(
     public ServiceSpec withTaskTemplate(TaskSpec other) {
         return new ServiceSpec(name, labels, other, mode, updateConfig, rollbackConfig, endpointSpec);
     }
+
+    /** The same, reached in another way. */
+    public ServiceSpec withEndpointSpec(EndpointSpec other) {
+        return new ServiceSpec(name, labels, taskTemplate, mode, updateConfig, rollbackConfig, other);
+    }
 }

@@ -45,4 +45,10 @@ public record TaskSpec(
         return new TaskSpec(
                 containerSpec, resources, restartPolicy, placement, others, logDriver, runtime, forceUpdate);
     }
+
+    /** The same, to be given to new tasks though nothing else changed. */
+    public TaskSpec forced() {
+        return new TaskSpec(
+                containerSpec, resources, restartPolicy, placement, networks, logDriver, runtime, forceUpdate + 1);
+    }
 }

@@ -1,0 +1,28 @@
+package io.skep.shell;
+
+import io.skep.model.codec.Codec;
+import io.skep.model.table.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Option;
+
+/** A command that prints whole objects as JSON, always as a list, as docker does. */
+public abstract class InspectCommand extends SwarmCommand {
+    /** Taken so that scripts can give it everywhere; there is no other form. */
+    @Option(name = "--json", description = "Print JSON, the only form there is")
+    private boolean unusedJson;
+
+    /** What the user named. */
+    protected abstract List<String> references();
+
+    /** The object of that name. */
+    protected abstract Object find(Snapshot cluster, String reference);
+
+    @Override
+    protected final void run() throws InterruptedException {
+        Snapshot cluster = cluster();
+        List<Object> found = new ArrayList<>();
+        references().forEach(reference -> found.add(find(cluster, reference)));
+        out().println(Codec.toJson(found));
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about networks. */
+@NullMarked
+package io.skep.shell.network;
+
+import org.jspecify.annotations.NullMarked;

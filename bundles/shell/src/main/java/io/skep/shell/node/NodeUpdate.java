@@ -1,0 +1,78 @@
+package io.skep.shell.node;
+
+import io.skep.api.control.Cluster;
+import io.skep.model.ErrorCode;
+import io.skep.model.Node;
+import io.skep.model.NodeSpec;
+import io.skep.model.SkepException;
+import io.skep.model.table.Lookup;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import io.skep.shell.Answers;
+import io.skep.shell.NodeNames;
+import io.skep.shell.SwarmCommand;
+import io.skep.shell.Texts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+
+/** Changes what is asked of a node. */
+@Service
+@Command(scope = "swarm", name = "node-update", description = "Change a node's availability and labels")
+public final class NodeUpdate extends SwarmCommand {
+    @Option(name = "--availability", description = "active, pause or drain")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"active", "pause", "drain"})
+    private String availability = "";
+
+    @Option(name = "--label-add", description = "Label NAME=value to add or change (repeatable)", multiValued = true)
+    private final List<String> added = new ArrayList<>();
+
+    @Option(name = "--label-rm", description = "Name of a label to remove (repeatable)", multiValued = true)
+    private final List<String> removed = new ArrayList<>();
+
+    @Argument(index = 0, name = "NODE", description = "Id or name of the node", required = true)
+    @Completion(NodeNames.class)
+    private String reference;
+
+    @Override
+    protected void run() throws InterruptedException {
+        Snapshot cluster = cluster();
+        Node node = Lookup.node(cluster, reference);
+        Map<String, String> labels = new TreeMap<>(node.spec().labels());
+        added.forEach(text -> {
+            String[] parts = text.split("=", 2);
+            labels.put(parts[0], parts.length == 2 ? parts[1] : "");
+        });
+        removed.forEach(labels::remove);
+        NodeSpec spec = new NodeSpec(
+                node.spec().name(),
+                labels,
+                node.spec().role(),
+                availability(node.spec().availability()));
+        long version = cluster.versionOf(Table.NODES, node.id());
+        call(Cluster.class, control -> Answers.of(control.updateNode("", node.id(), version, spec)));
+        out().println(reference);
+    }
+
+    private NodeSpec.Availability availability(NodeSpec.Availability before) {
+        if (availability.isEmpty()) {
+            return before;
+        }
+        return Arrays.stream(NodeSpec.Availability.values())
+                .filter(value -> Texts.lower(value).equals(availability))
+                .findFirst()
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "'" + availability + "' is no availability; choose active, pause or drain"));
+    }
+}

@@ -1,0 +1,42 @@
+package io.skep.shell.plugin;
+
+import io.skep.api.scheduling.Scheduler;
+import io.skep.model.Swarm;
+import io.skep.shell.Columns;
+import io.skep.shell.ListCommand;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Lists placement strategies. */
+@Service
+@Command(scope = "swarm", name = "strategy-ls", description = "List placement strategies; the one in use is marked")
+public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
+    /**
+     * A strategy.
+     *
+     * @param name by which it is chosen
+     * @param active true for the one in use
+     */
+    public record Listed(String name, boolean active) {}
+
+    @Override
+    protected List<Listed> objects() throws InterruptedException {
+        String used = cluster().swarm().map(Swarm::strategy).orElse("");
+        return call(Scheduler.class, Scheduler::strategies).stream()
+                .map(name -> new Listed(name, name.equals(used)))
+                .toList();
+    }
+
+    @Override
+    protected String id(Listed strategy) {
+        return strategy.name();
+    }
+
+    @Override
+    protected Columns table(List<Listed> strategies) {
+        Columns table = new Columns("NAME", "ACTIVE");
+        strategies.forEach(strategy -> table.add(strategy.name(), strategy.active() ? "*" : ""));
+        return table;
+    }
+}

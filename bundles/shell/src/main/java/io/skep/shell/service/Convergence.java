@@ -1,0 +1,84 @@
+package io.skep.shell.service;
+
+import io.skep.model.Service;
+import io.skep.model.ServiceMode;
+import io.skep.model.Task;
+import io.skep.model.TaskState;
+import io.skep.model.TaskStatus;
+import io.skep.model.UpdateStatus;
+import io.skep.model.table.Snapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a service is from what it should be; pure.
+ *
+ * @param name the service's
+ * @param running tasks of the present spec that run, or that a job has completed
+ * @param wanted how many there should be
+ * @param done nothing is left to do
+ * @param stuck an update that was paused, or went back, does not go on by itself
+ * @param trouble the latest reason for which a task does not run; empty when there is none
+ */
+public record Convergence(String name, long running, long wanted, boolean done, boolean stuck, String trouble) {
+    /** Looks at a service. */
+    public static Convergence of(Snapshot cluster, Service service) {
+        Collection<Task> tasks = cluster.tasksOfService(service.id());
+        boolean job = job(service);
+        long running = tasks.stream()
+                .filter(task -> task.specVersion() == service.specVersion() && !(task.retired() && !job))
+                .filter(task -> !task.desiredState().after(TaskState.COMPLETE))
+                .filter(task -> cluster.stateOf(task) == (job ? TaskState.COMPLETE : TaskState.RUNNING))
+                .count();
+        long wanted = wanted(cluster, service);
+        boolean others = tasks.stream()
+                .anyMatch(task ->
+                        task.specVersion() != service.specVersion() && cluster.stateOf(task) == TaskState.RUNNING);
+        Optional<UpdateStatus.State> update = service.updateStatus().map(UpdateStatus::state);
+        boolean stuck = update.filter(
+                        state -> state == UpdateStatus.State.PAUSED || state == UpdateStatus.State.ROLLBACK_PAUSED)
+                .isPresent();
+        boolean done = running == wanted && !others && !service.removing();
+        return new Convergence(service.spec().name(), running, wanted, done, stuck, trouble(cluster, tasks));
+    }
+
+    /** How many tasks of the service should run, or complete. */
+    public static long wanted(Snapshot cluster, Service service) {
+        return switch (service.spec().mode().kind()) {
+            case REPLICATED, REPLICATED_JOB -> service.spec().mode().replicas();
+            case GLOBAL, GLOBAL_JOB ->
+                cluster.tasksOfService(service.id()).stream()
+                        .filter(task -> !task.retired() && !task.desiredState().after(TaskState.COMPLETE))
+                        .count();
+        };
+    }
+
+    /** How many tasks of the service run. */
+    public static long running(Snapshot cluster, Service service) {
+        return cluster.tasksOfService(service.id()).stream()
+                .filter(task ->
+                        !task.desiredState().after(TaskState.COMPLETE) && cluster.stateOf(task) == TaskState.RUNNING)
+                .count();
+    }
+
+    private static boolean job(Service service) {
+        ServiceMode.Kind kind = service.spec().mode().kind();
+        return kind == ServiceMode.Kind.REPLICATED_JOB || kind == ServiceMode.Kind.GLOBAL_JOB;
+    }
+
+    private static String trouble(Snapshot cluster, Collection<Task> tasks) {
+        List<Task> latest = tasks.stream()
+                .filter(task -> cluster.stateOf(task) != TaskState.RUNNING)
+                .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
+                .toList();
+        return latest.stream()
+                .map(task -> cluster.status(task.id())
+                        .map(TaskStatus::err)
+                        .filter(err -> !err.isEmpty())
+                        .orElse(task.pendingReason()))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+}

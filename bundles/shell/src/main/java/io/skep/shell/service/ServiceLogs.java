@@ -1,0 +1,177 @@
+package io.skep.shell.service;
+
+import io.skep.api.dispatch.NodeTasks;
+import io.skep.api.runtime.LogLine;
+import io.skep.api.runtime.LogQuery;
+import io.skep.model.ErrorCode;
+import io.skep.model.ErrorKind;
+import io.skep.model.SkepException;
+import io.skep.model.Task;
+import io.skep.model.table.Lookup;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import io.skep.shell.ServiceNames;
+import io.skep.shell.SwarmCommand;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Prints what the tasks of a service, or one task, have printed. */
+@Service
+@Command(scope = "swarm", name = "service-logs", description = "Print the logs of a service's tasks, or of one task")
+public final class ServiceLogs extends SwarmCommand {
+    private static final int BUFFER = 1000;
+
+    @Option(name = "-f", aliases = "--follow", description = "Go on with what comes, until interrupted")
+    private boolean follow;
+
+    @Option(name = "-t", aliases = "--timestamps", description = "Show when each line was printed")
+    private boolean timestamps;
+
+    @Option(
+            name = "-n",
+            aliases = "--tail",
+            description = "Only so many of the last lines of each task; all when not given")
+    private int tail = -1;
+
+    @Option(
+            name = "--since",
+            description = "Only lines since then: a time such as 2026-01-02T13:00:00Z, or a span such as 10m")
+    private String since = "";
+
+    @Option(name = "--raw", description = "Only the lines, without the task that printed them")
+    private boolean raw;
+
+    @Argument(index = 0, name = "SERVICE|TASK", description = "Id or name of a service, or of a task", required = true)
+    @Completion(ServiceNames.class)
+    private String reference;
+
+    /** A line and who printed it; the end of a reader has none. */
+    private record Printed(String task, Optional<LogLine> line) {}
+
+    @Override
+    protected void run() throws InterruptedException {
+        Snapshot cluster = cluster();
+        List<Task> tasks = tasks(cluster);
+        LogQuery query = new LogQuery(tail < 0 ? OptionalInt.empty() : OptionalInt.of(tail), start(), follow);
+        call(NodeTasks.class, node -> follow ? followed(node, tasks, query) : read(node, tasks, query));
+    }
+
+    /** Everything that is there, by time over all tasks. */
+    private boolean read(NodeTasks node, List<Task> tasks, LogQuery query) {
+        List<Printed> lines = new ArrayList<>();
+        for (Task task : tasks) {
+            reading(() -> node.logs(task.id(), query, line -> lines.add(new Printed(task.name(), Optional.of(line)))));
+        }
+        lines.sort(
+                Comparator.comparing(printed -> printed.line().map(LogLine::at).orElse(Instant.MIN)));
+        lines.forEach(this::print);
+        return true;
+    }
+
+    /** A reader for each task; the command's thread prints, and ends them when it is interrupted. */
+    private boolean followed(NodeTasks node, List<Task> tasks, LogQuery query) throws InterruptedException {
+        BlockingQueue<Printed> lines = new LinkedBlockingQueue<>(BUFFER);
+        List<Thread> readers =
+                tasks.stream().map(task -> reader(node, task, query, lines)).toList();
+        readers.forEach(Thread::start);
+        try {
+            int open = readers.size();
+            while (open > 0) {
+                Printed printed = lines.take();
+                open -= printed.line().isPresent() ? 0 : 1;
+                print(printed);
+            }
+            return true;
+        } finally {
+            readers.forEach(Thread::interrupt);
+        }
+    }
+
+    private static Thread reader(NodeTasks node, Task task, LogQuery query, BlockingQueue<Printed> lines) {
+        Thread thread = new Thread(
+                () -> {
+                    reading(() -> node.logs(
+                            task.id(), query, line -> offer(lines, new Printed(task.name(), Optional.of(line)))));
+                    offer(lines, new Printed(task.name(), Optional.empty()));
+                },
+                "skep-logs-" + task.name());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static boolean offer(BlockingQueue<Printed> lines, Printed printed) {
+        try {
+            lines.put(printed);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A task without a container yet, or no longer, has printed nothing. */
+    private static void reading(Runnable read) {
+        try {
+            read.run();
+        } catch (SkepException e) {
+            if (e.kind() != ErrorKind.USER) {
+                throw e;
+            }
+        }
+    }
+
+    private void print(Printed printed) {
+        printed.line().ifPresent(line -> {
+            String time = timestamps ? line.at() + " " : "";
+            out().println(time + (raw ? "" : printed.task() + "    | ") + line.text());
+            out().flush();
+        });
+    }
+
+    private List<Task> tasks(Snapshot cluster) {
+        Optional<Task> single = cluster.find(Table.TASKS, reference);
+        if (single.isPresent()) {
+            return List.of(single.get());
+        }
+        try {
+            return TaskTable.sorted(List.copyOf(
+                    cluster.tasksOfService(Lookup.service(cluster, reference).id())));
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return List.of(task(cluster, e));
+        }
+    }
+
+    private Task task(Snapshot cluster, SkepException noService) {
+        try {
+            return Lookup.task(cluster, reference);
+        } catch (SkepException noTask) {
+            throw noService;
+        }
+    }
+
+    private Optional<Instant> start() {
+        if (since.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(since));
+        } catch (DateTimeParseException e) {
+            return Optional.of(Instant.now().minus(Sizes.duration(since)));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.skep.shell.service;
+
+import io.skep.api.control.Cluster;
+import io.skep.model.ErrorCode;
+import io.skep.model.Service;
+import io.skep.model.ServiceMode;
+import io.skep.model.ServiceSpec;
+import io.skep.model.SkepException;
+import io.skep.model.table.Change;
+import io.skep.model.table.Lookup;
+import io.skep.model.table.Snapshot;
+import io.skep.shell.Answers;
+import io.skep.shell.ServiceNames;
+import io.skep.shell.SwarmCommand;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+
+/** Sets the number of tasks of one or more services. */
+@org.apache.karaf.shell.api.action.lifecycle.Service
+@Command(scope = "swarm", name = "service-scale", description = "Set the number of tasks of services")
+public final class ServiceScale extends SwarmCommand {
+    @Option(name = "-d", aliases = "--detach", description = "Do not wait until the tasks run")
+    private boolean detach;
+
+    @Option(name = "--timeout", description = "How long to wait for the tasks, such as 2m")
+    private String timeout = "2m";
+
+    @Argument(
+            index = 0,
+            name = "SERVICE=REPLICAS",
+            description = "Service and number of its tasks",
+            required = true,
+            multiValued = true)
+    @Completion(ServiceNames.class)
+    private List<String> scales = new ArrayList<>();
+
+    @Override
+    protected void run() throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        for (String scale : scales) {
+            ids.add(scale(scale));
+        }
+        if (!detach) {
+            new Progress(parts(), lines()).await(ids, Sizes.duration(timeout));
+        }
+    }
+
+    private String scale(String text) throws InterruptedException {
+        String[] parts = text.split("=", 2);
+        if (parts.length != 2 || !parts[1].matches("\\d{1,7}")) {
+            throw new SkepException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "'" + text + "' is not understood: give SERVICE=REPLICAS, such as web=3");
+        }
+        Snapshot cluster = cluster();
+        Service service = Lookup.service(cluster, parts[0]);
+        ServiceMode mode = service.spec().mode();
+        if (mode.kind() != ServiceMode.Kind.REPLICATED && mode.kind() != ServiceMode.Kind.REPLICATED_JOB) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE,
+                    parts[0] + ": scale can only be used with replicated or replicated-job mode");
+        }
+        int replicas = Integer.parseInt(parts[1]);
+        ServiceSpec spec = service.spec().withMode(new ServiceMode(mode.kind(), replicas, mode.maxConcurrent()));
+        call(Cluster.class, control -> Answers.of(control.updateService("", service.id(), Change.ANY, spec)));
+        out().println(service.spec().name() + " scaled to " + replicas);
+        return service.id();
+    }
+}

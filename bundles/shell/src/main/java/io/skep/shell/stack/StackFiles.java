@@ -1,0 +1,64 @@
+package io.skep.shell.stack;
+
+import io.skep.api.stack.ParsedStack;
+import io.skep.api.stack.StackParser;
+import io.skep.api.stack.StackSource;
+import io.skep.api.stack.StackSpec;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import io.skep.shell.Parts;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads stack files and has them parsed; warnings are told, errors end the command. */
+final class StackFiles {
+    private static final long LARGEST = 8L << 20;
+
+    private final Parts parts;
+    private final Path directory;
+    private final Consumer<String> tell;
+
+    StackFiles(Parts parts, Path directory, Consumer<String> tell) {
+        this.parts = parts;
+        this.directory = directory;
+        this.tell = tell;
+    }
+
+    StackSpec parse(String name, List<String> names) throws InterruptedException {
+        List<StackSource.File> files = new ArrayList<>();
+        for (String file : names) {
+            files.add(new StackSource.File(directory.resolve(file).toString(), read(directory.resolve(file), file)));
+        }
+        Path first = directory.resolve(names.get(0)).toAbsolutePath();
+        StackSource source =
+                new StackSource(name, files, System.getenv(), path -> read(first.resolveSibling(path), path));
+        ParsedStack parsed = parts.call(StackParser.class, parser -> parser.parse(source));
+        parsed.findings().forEach(finding -> tell.accept(finding.toString()));
+        return parsed.stack()
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.INVALID_ARGUMENT, "the stack file has errors; nothing was changed"));
+    }
+
+    private static String read(Path path, String named) {
+        try {
+            if (Files.size(path) > LARGEST) {
+                throw new SkepException(ErrorCode.INVALID_ARGUMENT, named + " is larger than 8 MiB");
+            }
+            return Files.readString(path);
+        } catch (MalformedInputException e) {
+            throw new SkepException(ErrorCode.INVALID_ARGUMENT, named + " is not a text file in UTF-8", e);
+        } catch (IOException e) {
+            throw new SkepException(ErrorCode.NOT_FOUND, "cannot read " + named + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+    }
+}

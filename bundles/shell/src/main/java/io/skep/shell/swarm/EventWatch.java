@@ -1,0 +1,96 @@
+package io.skep.shell.swarm;
+
+import io.skep.api.store.Applied;
+import io.skep.model.Network;
+import io.skep.model.Node;
+import io.skep.model.Service;
+import io.skep.model.Task;
+import io.skep.model.TaskStatus;
+import io.skep.model.codec.Codec;
+import io.skep.model.table.Change;
+import io.skep.model.table.Row;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import io.skep.shell.Following;
+import io.skep.shell.SwarmCommand;
+import io.skep.shell.Texts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+
+/** Prints what happens in the cluster as it happens. */
+@org.apache.karaf.shell.api.action.lifecycle.Service
+@Command(scope = "swarm", name = "event-watch", description = "Print what happens in the swarm until interrupted")
+public final class EventWatch extends SwarmCommand {
+    @Option(name = "--json", description = "Print one JSON object an event")
+    private boolean json;
+
+    @Option(name = "--count", description = "End after so many events; 0 is never")
+    private int count;
+
+    private int printed;
+    private Snapshot seen = Snapshot.empty();
+
+    @Override
+    protected void run() throws InterruptedException {
+        new Following(parts()).events(queue -> {
+            while (count == 0 || printed < count) {
+                Applied applied = queue.take();
+                applied.changes().forEach(change -> show(change, applied.snapshot()));
+                seen = applied.snapshot();
+            }
+            return printed;
+        });
+    }
+
+    private void show(Change change, Snapshot cluster) {
+        boolean counts = !(change instanceof Change.Check) && (count == 0 || printed < count);
+        if (counts) {
+            printed++;
+            boolean known = seen.versionOf(change.table(), change.id()) != Change.ABSENT;
+            String action = change instanceof Change.Remove ? "remove" : known ? "update" : "create";
+            print(change, action, change instanceof Change.Put<?> put ? describe(put.row(), cluster) : "");
+        }
+    }
+
+    private void print(Change change, String action, String detail) {
+        if (json) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("Type", change.table().name());
+            event.put("Action", action);
+            event.put("ID", change.id());
+            event.put("Detail", detail);
+            event.put("Time", Instant.now().toString());
+            out().println(Codec.toJson(event).replaceAll("\\s*\\n\\s*", " "));
+        } else {
+            out().println(Instant.now() + " " + change.table().name() + " " + action + " " + Texts.id(change.id())
+                    + (detail.isEmpty() ? "" : " (" + detail + ")"));
+        }
+        out().flush();
+    }
+
+    private static String describe(Row row, Snapshot cluster) {
+        if (row instanceof Service service) {
+            return "name=" + service.spec().name();
+        }
+        if (row instanceof Network network) {
+            return "name=" + network.spec().name();
+        }
+        if (row instanceof Node node) {
+            return "name=" + node.displayName() + ", state="
+                    + Texts.lower(node.status().state());
+        }
+        if (row instanceof Task task) {
+            return "name=" + task.name() + ", desired=" + Texts.lower(task.desiredState());
+        }
+        return row instanceof TaskStatus status ? describe(status, cluster) : "";
+    }
+
+    private static String describe(TaskStatus status, Snapshot cluster) {
+        String name = cluster.find(Table.TASKS, status.taskId()).map(Task::name).orElse("");
+        return "name=" + name + ", state=" + Texts.lower(status.state())
+                + (status.err().isEmpty() ? "" : ", error=" + status.err());
+    }
+}

@@ -1,0 +1,46 @@
+package io.skep.shell.swarm;
+
+import io.skep.api.control.Cluster;
+import io.skep.api.identity.Identity;
+import io.skep.api.identity.LocalNode;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import io.skep.model.table.Snapshot;
+import io.skep.shell.Answers;
+import io.skep.shell.Following;
+import io.skep.shell.SwarmCommand;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Founds a swarm and waits until it answers. */
+@Service
+@Command(scope = "swarm", name = "init", description = "Found a swarm with this node as its manager")
+public final class Init extends SwarmCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(
+            name = "--advertise-addr",
+            description = "IP address under which other nodes reach this one; found out when not given")
+    private String address = "";
+
+    @Override
+    protected void run() throws InterruptedException {
+        Optional<String> advertised = address.isEmpty() ? Optional.empty() : Optional.of(address);
+        LocalNode node = call(Identity.class, identity -> identity.init(advertised));
+        call(Cluster.class, cluster -> Answers.of(cluster.read()));
+        boolean founded = new Following(parts()).until(PATIENCE, Init::ready, snapshot -> {});
+        if (!founded) {
+            throw new SkepException(
+                    ErrorCode.TIMED_OUT,
+                    "the swarm was founded but does not answer after " + PATIENCE.toSeconds() + " s; see log:display");
+        }
+        out().println("Swarm initialized: current node (" + node.nodeId() + ") is now a manager.");
+    }
+
+    private static boolean ready(Snapshot cluster) {
+        return cluster.swarm().isPresent();
+    }
+}

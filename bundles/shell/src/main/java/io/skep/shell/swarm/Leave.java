@@ -1,0 +1,70 @@
+package io.skep.shell.swarm;
+
+import io.skep.api.identity.Identity;
+import io.skep.api.identity.LocalNode;
+import io.skep.api.network.NetworkDriver;
+import io.skep.api.network.RouteTable;
+import io.skep.api.runtime.Container;
+import io.skep.api.runtime.ContainerRuntime;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import io.skep.shell.SwarmCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Takes this node out of its swarm; its containers and networks go with it. */
+@Service
+@Command(
+        scope = "swarm",
+        name = "leave",
+        description = "Leave the swarm; removes its containers and networks from this node")
+public final class Leave extends SwarmCommand {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Option(
+            name = "-f",
+            aliases = "--force",
+            description = "Leave though the swarm, or its last manager, is lost by it")
+    private boolean force;
+
+    @Override
+    protected void run() throws InterruptedException {
+        Optional<LocalNode> node = call(Identity.class, Identity::current);
+        if (node.isEmpty()) {
+            throw new SkepException(ErrorCode.WRONG_STATE, "this node is not part of a swarm");
+        }
+        if (!force) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE,
+                    "this node is the last manager: leaving ends the swarm and all that it runs; use --force to do so");
+        }
+        call(Identity.class, identity -> {
+            identity.leave();
+            return true;
+        });
+        clear();
+        out().println("Node left the swarm.");
+    }
+
+    /** With the node gone no agent runs that would start anything anew. */
+    private void clear() throws InterruptedException {
+        parts().callAll(ContainerRuntime.class, ContainerRuntime.PROPERTY, runtime -> {
+            List<Container> containers = runtime.adopt();
+            containers.forEach(container -> out().println("stopping " + container.id()));
+            containers.parallelStream().forEach(container -> {
+                runtime.stop(container.id(), GRACE);
+                runtime.remove(container.id());
+            });
+            return containers.size();
+        });
+        parts().callAll(NetworkDriver.class, NetworkDriver.PROPERTY, driver -> {
+            driver.route(RouteTable.EMPTY);
+            driver.detach(driver.sandboxes());
+            return true;
+        });
+    }
+}
