@@ -74,6 +74,7 @@ public final class JobReconciler implements Reconciler {
     }
 
     private static void replicated(ServiceView view, TaskFactory factory, Draft draft) {
+        view.facts().prefetch(view.tasks());
         List<Slot> slots = view.slots();
         Set<Integer> taken = new HashSet<>();
         Set<Integer> leaving = new HashSet<>();
@@ -92,7 +93,7 @@ public final class JobReconciler implements Reconciler {
         int missing = Math.min(most - active, mode.replicas() - taken.size());
         for (int number = 1; missing > 0 && !draft.full(); number++) {
             if (!taken.contains(number)) {
-                draft.create(factory.successor(number, "", leaving.contains(number)));
+                draft.create(factory.successor(new Place(number, ""), leaving.contains(number)));
                 missing--;
             }
         }

@@ -62,8 +62,9 @@ final class NodeSlots {
             if (!draft.full()
                     && Nodes.open(node)
                     && Constraint.allMatch(view.constraints(), node)
-                    && !occupied.test(new Slot(0, node.id(), there))) {
-                draft.create(factory.successor(0, node.id(), view.facts().anyLeaving(there)));
+                    && !occupied.test(new Slot(new Place(0, node.id()), there))) {
+                draft.create(
+                        factory.successor(new Place(0, node.id()), view.facts().anyLeaving(there)));
             }
         }
     }

@@ -5,11 +5,10 @@ import io.skep.api.orchestration.Decision;
 import io.skep.api.orchestration.Reconciler;
 import io.skep.api.orchestration.Subject;
 import io.skep.model.ServiceMode.Kind;
+import io.skep.model.Task;
 import io.skep.model.table.Snapshot;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 
 /** Keeps as many slots of a replicated service occupied as it has replicas. What happens in an occupied slot is for others to decide. */
@@ -34,31 +33,38 @@ public final class ReplicatedReconciler implements Reconciler {
         if (view.kind() != Kind.REPLICATED) {
             return;
         }
-        List<Slot> slots = view.slots();
-        List<Slot> occupied = slots.stream().filter(Slot::occupied).toList();
-        int surplus = occupied.size() - view.service().spec().mode().replicas();
+        BitSet occupied = new BitSet();
+        for (Task task : view.tasks()) {
+            if (TaskFacts.wanted(task)) {
+                occupied.set(task.slot());
+            }
+        }
+        int surplus = occupied.cardinality() - view.service().spec().mode().replicas();
         if (surplus > 0) {
-            shrink(view, occupied, surplus, draft);
+            shrink(view, surplus, draft);
         } else if (surplus < 0) {
-            grow(view, slots, -surplus, factory, draft);
+            grow(view, occupied, -surplus, factory, draft);
         }
     }
 
     /** Fills the lowest free numbers; a slot whose last task still stops gets one that waits for it. */
-    private static void grow(ServiceView view, List<Slot> slots, int missing, TaskFactory factory, Draft draft) {
-        Map<Integer, Slot> byNumber = slots.stream().collect(Collectors.toMap(Slot::number, Function.identity()));
-        int left = missing;
-        for (int number = 1; left > 0 && !draft.full(); number++) {
-            Slot slot = byNumber.get(number);
-            if (slot == null || !slot.occupied()) {
-                boolean waits = slot != null && view.facts().anyLeaving(slot.tasks());
-                draft.create(factory.successor(number, "", waits));
-                left--;
+    private static void grow(ServiceView view, BitSet occupied, int missing, TaskFactory factory, Draft draft) {
+        BitSet leaving = new BitSet();
+        for (Task task : view.tasks()) {
+            if (!TaskFacts.wanted(task) && view.facts().alive(task)) {
+                leaving.set(task.slot());
             }
+        }
+        int number = 0;
+        for (int left = missing; left > 0 && !draft.full(); left--) {
+            number = occupied.nextClearBit(number + 1);
+            draft.create(factory.successor(new Place(number, ""), leaving.get(number)));
         }
     }
 
-    private static void shrink(ServiceView view, List<Slot> occupied, int surplus, Draft draft) {
+    private static void shrink(ServiceView view, int surplus, Draft draft) {
+        view.facts().prefetch(view.tasks());
+        List<Slot> occupied = view.slots().stream().filter(Slot::occupied).toList();
         for (Slot slot : Surplus.mostDispensableFirst(view.facts(), occupied).subList(0, surplus)) {
             if (draft.full()) {
                 return;

@@ -10,8 +10,12 @@ import io.skep.model.TaskState;
 import io.skep.model.placement.Constraint;
 import io.skep.model.table.Snapshot;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -48,6 +52,7 @@ public final class RestartReconciler implements Reconciler {
         private final Optional<Squeeze> squeeze;
         private final RestartRule rule;
         private final SpecMatch match;
+        private final Map<String, Boolean> calmNodes = new HashMap<>();
 
         Pass(ServiceView view, TaskFactory factory, Draft draft, Optional<Squeeze> squeeze) {
             this.view = view;
@@ -59,8 +64,33 @@ public final class RestartReconciler implements Reconciler {
             match = new SpecMatch(view);
         }
 
+        /** Most tasks are where they should be, and are told from the others in one pass in the order of the tables. */
         void run() {
-            for (Slot slot : view.slots()) {
+            facts.prefetch(view.tasks());
+            Set<Place> restless = new HashSet<>();
+            for (Task task : view.tasks()) {
+                if (TaskFacts.wanted(task) && !calm(task)) {
+                    restless.add(Place.of(task));
+                }
+            }
+            look(restless.isEmpty() ? List.of() : view.slots(restless::contains));
+        }
+
+        private boolean calm(Task task) {
+            return task.desiredState() == view.goal()
+                    && !facts.ended(task)
+                    && (!task.assigned() || calmNodes.computeIfAbsent(task.nodeId(), this::calm))
+                    && (squeeze.isEmpty() || !squeeze.get().victims().contains(task.id()));
+        }
+
+        private boolean calm(String nodeId) {
+            return !view.nodes().lost(nodeId)
+                    && !view.nodes().drained(nodeId)
+                    && view.nodes().meets(nodeId, view.constraints());
+        }
+
+        private void look(List<Slot> slots) {
+            for (Slot slot : slots) {
                 List<Task> wanted = slot.wanted();
                 if (!wanted.isEmpty() && !draft.full()) {
                     Task keeper = match.keeper(wanted);
@@ -106,7 +136,7 @@ public final class RestartReconciler implements Reconciler {
         private void replace(Task gone, boolean waits) {
             draft.retire(gone);
             if (gone.slot() > 0) {
-                draft.create(factory.successor(gone, waits));
+                draft.create(factory.successor(Place.of(gone), waits));
             }
         }
 

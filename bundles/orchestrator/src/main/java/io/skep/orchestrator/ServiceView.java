@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One service with its tasks, as a rule looks at it. */
 final class ServiceView {
@@ -88,18 +89,25 @@ final class ServiceView {
 
     /** All slots in order, history included. */
     List<Slot> slots() {
-        List<Task> sorted = new ArrayList<>(tasks());
+        return group(new ArrayList<>(tasks()));
+    }
+
+    /** Some slots in order, history included. */
+    List<Slot> slots(Predicate<Place> which) {
+        return group(new ArrayList<>(
+                tasks().stream().filter(task -> which.test(Place.of(task))).toList()));
+    }
+
+    private static List<Slot> group(List<Task> sorted) {
         sorted.sort((left, right) -> {
-            int bySlot = Slot.compare(left, right);
+            int bySlot = Place.compare(left, right);
             return bySlot != 0 ? bySlot : TaskFacts.BY_AGE.compare(left, right);
         });
         List<Slot> slots = new ArrayList<>();
         int from = 0;
         for (int to = 1; to <= sorted.size(); to++) {
-            if (to == sorted.size() || Slot.compare(sorted.get(from), sorted.get(to)) != 0) {
-                Task first = sorted.get(from);
-                slots.add(new Slot(
-                        first.slot(), first.slot() > 0 ? "" : first.nodeId(), List.copyOf(sorted.subList(from, to))));
+            if (to == sorted.size() || Place.compare(sorted.get(from), sorted.get(to)) != 0) {
+                slots.add(new Slot(Place.of(sorted.get(from)), List.copyOf(sorted.subList(from, to))));
                 from = to;
             }
         }

@@ -17,25 +17,16 @@ final class TaskFactory {
     }
 
     /** A task for a slot that may run at once, or as soon as those that leave the slot have stopped. */
-    Task successor(int slot, String nodeId, boolean waits) {
-        return make(slot, nodeId, waits ? TaskState.READY : view.goal(), Optional.empty());
+    Task successor(Place place, boolean waits) {
+        return make(place, waits ? TaskState.READY : view.goal(), Optional.empty());
     }
 
     /** A task that takes the place of one that ended, not before that time. */
     Task restart(Task old, Instant runAt) {
-        return make(old.slot(), home(old), TaskState.READY, Optional.of(runAt));
+        return make(Place.of(old), TaskState.READY, Optional.of(runAt));
     }
 
-    /** A task that takes the place of one that is lost or leaves. */
-    Task successor(Task old, boolean waits) {
-        return successor(old.slot(), home(old), waits);
-    }
-
-    private static String home(Task old) {
-        return old.slot() > 0 ? "" : old.nodeId();
-    }
-
-    private Task make(int slot, String nodeId, TaskState desired, Optional<Instant> runAt) {
+    private Task make(Place place, TaskState desired, Optional<Instant> runAt) {
         Service service = view.service();
         Addresses.Given given = addresses.give(service.spec().taskTemplate().networks());
         return new Task(
@@ -45,8 +36,8 @@ final class TaskFactory {
                 service.spec().name(),
                 service.specVersion(),
                 service.spec().taskTemplate(),
-                slot,
-                nodeId,
+                place.number(),
+                place.nodeId(),
                 false,
                 desired,
                 runAt,

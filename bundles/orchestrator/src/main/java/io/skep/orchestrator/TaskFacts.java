@@ -3,19 +3,32 @@ package io.skep.orchestrator;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
+import io.skep.model.table.Entry;
 import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What every rule asks about tasks. */
 final class TaskFacts {
     /** By age, the oldest first; ids break ties. */
     static final Comparator<Task> BY_AGE = Comparator.comparing(Task::createdAt).thenComparing(Task::id);
 
+    /** Fewer are found singly. */
+    private static final int FEW = 500;
+
+    /** Steps of a walk that cost as much as one search. */
+    private static final int WALK = 20;
+
     private final Snapshot cluster;
     private final Nodes nodes;
     private final Instant now;
+    private @Nullable Map<String, TaskStatus> prefetched;
 
     TaskFacts(Snapshot cluster, Nodes nodes, Instant now) {
         this.cluster = cluster;
@@ -28,8 +41,37 @@ final class TaskFacts {
         return !task.retired() && !task.desiredState().after(TaskState.COMPLETE);
     }
 
+    /**
+     * Takes the statuses of many tasks in one walk through the table, which is as much faster than a search for each as memory in order is
+     * than memory at random. Worth it only for tasks that are no small part of the cluster's.
+     *
+     * @param tasks all tasks that will be asked about, sorted by id
+     */
+    void prefetch(Collection<Task> tasks) {
+        Collection<Entry<TaskStatus>> statuses = cluster.entries(Table.STATUSES);
+        if (tasks.size() < FEW || tasks.size() < statuses.size() / WALK) {
+            return;
+        }
+        Map<String, TaskStatus> found = new HashMap<>();
+        Iterator<Entry<TaskStatus>> rest = statuses.iterator();
+        TaskStatus status = rest.hasNext() ? rest.next().row() : null;
+        for (Task task : tasks) {
+            while (status != null && status.taskId().compareTo(task.id()) < 0) {
+                status = rest.hasNext() ? rest.next().row() : null;
+            }
+            if (status != null && status.taskId().equals(task.id())) {
+                found.put(task.id(), status);
+            }
+        }
+        prefetched = found;
+    }
+
     TaskState state(Task task) {
-        return cluster.stateOf(task);
+        if (prefetched == null) {
+            return cluster.stateOf(task);
+        }
+        TaskStatus status = prefetched.get(task.id());
+        return status != null ? status.state() : task.assigned() ? TaskState.ASSIGNED : TaskState.PENDING;
     }
 
     boolean ended(Task task) {

@@ -107,14 +107,14 @@ public final class TaskReaper implements Reconciler {
 
         List<Task> dispensable(List<Task> dead) {
             dead.sort((left, right) -> {
-                int bySlot = Slot.compare(left, right);
+                int bySlot = Place.compare(left, right);
                 return bySlot != 0 ? bySlot : TaskFacts.BY_AGE.reversed().compare(left, right);
             });
             List<Task> dispensable = new ArrayList<>();
             int kept = 0;
             for (int i = 0; i < dead.size(); i++) {
                 Task task = dead.get(i);
-                kept = i > 0 && Slot.compare(dead.get(i - 1), task) == 0 ? kept + 1 : 1;
+                kept = i > 0 && Place.compare(dead.get(i - 1), task) == 0 ? kept + 1 : 1;
                 if (slotGone(task) || (!evidence(task) && limit >= 0 && kept > limit(task))) {
                     dispensable.add(task);
                 }

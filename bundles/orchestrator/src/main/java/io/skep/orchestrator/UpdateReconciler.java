@@ -69,6 +69,10 @@ public final class UpdateReconciler implements Reconciler {
         }
 
         void run() {
+            if (status.filter(UpdateProgress::moving).isEmpty() && allOfPresentVersion()) {
+                return;
+            }
+            facts.prefetch(view.tasks());
             List<Slot> slots = view.slots();
             slots.forEach(this::finishStartFirst);
             if (status.filter(Pass::paused).isPresent()) {
@@ -85,6 +89,12 @@ public final class UpdateReconciler implements Reconciler {
             } else {
                 moving.ifPresent(running -> complete(running, progress.completeAt()));
             }
+        }
+
+        /** The usual case, told without looking at slots: the tasks of an unfinished slot are never of one version. */
+        private boolean allOfPresentVersion() {
+            return view.tasks().stream()
+                    .allMatch(task -> task.specVersion() == service.specVersion() || !TaskFacts.wanted(task));
         }
 
         /** Once the new task of a slot runs, or the old one does not, the old one has nothing to wait for. */
@@ -130,7 +140,7 @@ public final class UpdateReconciler implements Reconciler {
                     draft.retire(old);
                 }
             }
-            draft.create(factory.successor(slot.number(), slot.nodeId(), waits));
+            draft.create(factory.successor(slot.place(), waits));
         }
 
         private void fail(UpdateStatus running, Task failed) {

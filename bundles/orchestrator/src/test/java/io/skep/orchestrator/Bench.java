@@ -117,27 +117,28 @@ final class Bench implements UnaryOperator<String> {
             world.put(new Change.Remove(Table.NODES, id, Change.ANY));
             return;
         }
+        world.put(new Change.Put<>(Table.NODES, node(id, words, world.now()), Change.ANY));
+    }
+
+    /** A node as the words say; without any, open and unlabelled. */
+    static Node node(String id, Words words, Instant now) {
         NodeSpec.Availability availability = words.has("drain")
                 ? NodeSpec.Availability.DRAIN
                 : words.has("pause") ? NodeSpec.Availability.PAUSE : NodeSpec.Availability.ACTIVE;
         NodeStatus.State state = words.has("down")
                 ? NodeStatus.State.DOWN
                 : words.has("unknown") ? NodeStatus.State.UNKNOWN : NodeStatus.State.READY;
+        Map<String, String> labels = words.has("zone") ? Map.of("zone", words.get("zone", "")) : Map.of();
         Resources resources = new Resources(Long.parseLong(words.get("cpus", "0")) * 1_000_000_000L, 0, 0);
-        Node node = new Node(
+        return new Node(
                 id,
                 World.START,
-                world.now(),
-                new NodeSpec(
-                        "",
-                        words.has("zone") ? Map.of("zone", words.get("zone", "")) : Map.of(),
-                        NodeRole.WORKER,
-                        availability),
+                now,
+                new NodeSpec("", labels, NodeRole.WORKER, availability),
                 Optional.of(new NodeDescription(
                         id, new Platform("amd64", "linux"), resources, "", Map.of(), List.of("oci"), List.of())),
                 new NodeStatus(state, "", ""),
                 Optional.empty());
-        world.put(new Change.Put<>(Table.NODES, node, Change.ANY));
     }
 
     /** As the control API does: a further version, the one before kept, the progress of an older update forgotten. */

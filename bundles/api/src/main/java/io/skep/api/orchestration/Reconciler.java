@@ -18,7 +18,7 @@ public interface Reconciler {
 
     /**
      * Says what should change about the subject. Deciding again on an unchanged snapshot at the same time gives the same answer up to ids; deciding after the answer was applied
-     * gives an empty one.
+     * gives the next step, and after finitely many steps nothing.
      *
      * @param cluster holds all earlier decisions of this leader, applied or still to be acknowledged: what two decisions hand out (addresses,
      *     ports) is only checked against it
