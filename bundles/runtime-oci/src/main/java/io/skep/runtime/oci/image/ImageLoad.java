@@ -104,8 +104,10 @@ final class ImageLoad {
             Progress detail = text -> progress.report(which + ": " + text);
             Path work = directories.newTemporary("layer");
             try {
-                progress.report("unpacking " + which);
-                boolean known = layers.obtain(diffId, owner, () -> unpack(content, diffId, work, detail));
+                boolean known = layers.obtain(diffId, owner, () -> {
+                    progress.report("unpacking " + which);
+                    return unpack(content, diffId, work, detail);
+                });
                 held.add(diffId);
                 if (known) {
                     detail.report("is there already");

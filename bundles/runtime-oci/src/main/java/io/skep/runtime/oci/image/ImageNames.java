@@ -33,7 +33,7 @@ record ImageNames(String fallback, Map<String, List<ImageReference>> byId) {
     }
 
     private ImageReference annotated(String name) {
-        boolean onlyTag = name.equals("latest") || name.matches("[0-9].*");
+        boolean onlyTag = name.equals("latest") || name.matches("v?[0-9].*");
         boolean full = name.contains("/") || name.contains(":");
         Optional<ImageReference> reference = onlyTag && !full ? Optional.empty() : ImageReference.tryParse(name);
         return reference.orElseGet(() -> ImageReference.parse(fallback + ":" + name));

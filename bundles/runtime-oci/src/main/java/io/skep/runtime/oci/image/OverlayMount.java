@@ -22,9 +22,6 @@ final class OverlayMount {
     private static final String UPPER = "rootfs-upper";
     private static final String WORK = "rootfs-work";
 
-    /** The kernel takes one page of options, its end included. */
-    private static final int OPTIONS = 4095;
-
     private final StoreDirectories directories;
 
     OverlayMount(StoreDirectories directories) {
@@ -32,7 +29,7 @@ final class OverlayMount {
     }
 
     /**
-     * Mounts unless it is mounted.
+     * Mounts unless it is mounted; what the container wrote before a restart of the host is thrown away.
      *
      * @param lower names in the directory of links, highest first
      */
@@ -41,8 +38,10 @@ final class OverlayMount {
         if (isMounted(merged)) {
             return merged;
         }
-        String options = options(container, lower);
-        boolean fresh = !Files.exists(container.resolve(UPPER));
+        String options = OverlayOptions.of(
+                directories.links(), lower, container.resolve(UPPER), container.resolve(WORK), Platform.KERNEL);
+        // what is there but not mounted is from before the host was restarted: a kernel may not mount it again
+        deleteAll(container);
         try {
             for (String name : List.of(UPPER, WORK, MERGED)) {
                 Path directory = Files.createDirectories(container.resolve(name));
@@ -52,9 +51,7 @@ final class OverlayMount {
             run(List.of("mount", "-t", TYPE, "-o", options, SOURCE, merged.toString()));
             return merged;
         } catch (SkepException | IOException e) {
-            if (fresh) {
-                deleteAll(container);
-            }
+            deleteAll(container);
             throw e;
         }
     }
@@ -108,24 +105,6 @@ final class OverlayMount {
                             + " in io.skep.runtime.oci to a directory on ext4, xfs or btrfs (" + result.text() + ")");
         }
         throw HostCommand.failure(doing, "mount", result.exitCode(), result.text());
-    }
-
-    private String options(Path container, List<String> lower) {
-        String below = lower.isEmpty() ? "../empty" : String.join(":", lower);
-        String options = "lowerdir=" + below + ",upperdir=" + option(container.resolve(UPPER)) + ",workdir="
-                + option(container.resolve(WORK));
-        if (options.getBytes(StandardCharsets.UTF_8).length > OPTIONS) {
-            throw new SkepException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "the image has " + lower.size() + " layers, more than one mount can take; build it with fewer");
-        }
-        return options;
-    }
-
-    /** A path as mount's options take it, relative to the directory of links if that is shorter. */
-    private String option(Path path) {
-        Path shown = path.startsWith(directories.root()) ? directories.links().relativize(path) : path;
-        return shown.toString().replace("\\", "\\\\").replace(",", "\\,");
     }
 
     private void deleteAll(Path container) throws IOException {

@@ -16,7 +16,8 @@ public interface RootFilesystems {
 
     /**
      * Mounts the image's layers below a writable layer that is kept in {@code containerDir}; does nothing when that is
-     * mounted already. Nothing is left mounted on failure.
+     * mounted already. Nothing is left mounted on failure. What the container wrote lasts until it is unmounted or the host is
+     * restarted: mounting after that begins anew.
      *
      * @param containerDir an existing directory of one container, named after its id; what is made in it begins with {@code rootfs}
      * @return the path of the mounted root file system, below {@code containerDir}

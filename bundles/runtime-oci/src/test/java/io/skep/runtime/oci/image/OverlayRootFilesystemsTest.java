@@ -174,6 +174,16 @@ class OverlayRootFilesystemsTest {
     }
 
     @Test
+    void aRestartOfTheHostBeginsTheRootFileSystemAnew() throws IOException {
+        Path rootfs = store.mount(loaded, container("one"));
+        Files.writeString(rootfs.resolve("b"), "new");
+        HostCommand.run("unmounting", directory, List.of("umount", rootfs.toString()));
+        store = open();
+        assertThat(store.mounted()).containsExactly(container("one"));
+        assertThat(Trees.listing(store.mount(loaded, container("one")))).containsExactly("", "a");
+    }
+
+    @Test
     void directoriesWithSeparatorsInTheirNamesMount() throws IOException {
         for (String name : List.of("a,b", "a:b", "a\\b", "a b", "a,upperdir=x")) {
             Path rootfs = store.mount(loaded, container(name));
