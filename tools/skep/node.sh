@@ -77,6 +77,7 @@ start_process() {
     await_ready "$log"
     exec 3>&-
     rm -f "$ready"
+    await_shell "$log"
     say "the node is ready: process $(cat "$pid_file"), shell on 127.0.0.1:$SKEP_SSH_PORT"
 }
 
@@ -86,6 +87,16 @@ await_ready() {
     until read -r -t 1 -u 3 line && [[ $line == ready ]]; do
         [[ ! -s $pid_file ]] || node_alive || died "$1"
         ((SECONDS < deadline)) || died "$1"
+    done
+}
+
+# Karaf announces its shell a moment before it opens the port, and nothing tells when it has.
+await_shell() {
+    local deadline=$((SECONDS + 30))
+    until (: <"/dev/tcp/127.0.0.1/$SKEP_SSH_PORT") 2>/dev/null; do
+        node_alive || died "$1"
+        ((SECONDS < deadline)) || died "$1"
+        sleep 0.02
     done
 }
 

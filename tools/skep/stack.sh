@@ -18,13 +18,15 @@ stack_up() {
     show_addresses "$name"
 }
 
-# A node is in a swarm already when it was there before: then this changes nothing.
+# A node that is in a swarm already stays in it.
 join_swarm() {
-    if run_command swarm:info 2>/dev/null | grep -qiE '^ *swarm: *active'; then
+    local info answer
+    info=$(run_command swarm:info)
+    if grep -qiE '^ *swarm: *active' <<<"$info"; then
         return
     fi
     say "initialising a swarm of one node"
-    run_command swarm:init >/dev/null
+    answer=$(run_command swarm:init) || fail "$answer"
 }
 
 # An example brings a script that makes its images; it calls $SKEP to import them.

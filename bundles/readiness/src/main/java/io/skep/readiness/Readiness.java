@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says "ready" through the pipe that the starter named, once all features run and the shell answers: nobody need poll. */
+/** Says "ready" through the pipe that the starter named, once all features run and the shell is about to listen. */
 @Component(service = {})
 public final class Readiness {
     /** Framework property: the path of the pipe; absent when nobody waits. */
@@ -25,7 +25,7 @@ public final class Readiness {
      *
      * @param context gives the path of the pipe
      * @param finished is there from the moment on when all boot features run
-     * @param shell is there from the moment on when the shell listens, which Karaf lets come last
+     * @param shell is there just before the shell listens, which Karaf lets come last
      */
     @Activate
     public Readiness(BundleContext context, @Reference BootFinished finished, @Reference SshServer shell) {
