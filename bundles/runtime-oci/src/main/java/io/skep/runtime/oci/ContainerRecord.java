@@ -13,6 +13,7 @@ import java.util.Optional;
  * What is remembered of a prepared container, in {@code container.json}.
  *
  * @param image its reference
+ * @param program which made it and alone understands its own state
  * @param labels as configured
  * @param stopSignal as {@code SIG…}
  * @param logs how much output is kept
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 record ContainerRecord(
         String image,
+        String program,
         Map<String, String> labels,
         String stopSignal,
         ContainerConfig.LogLimits logs,
@@ -31,6 +33,7 @@ record ContainerRecord(
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("image", image);
+        json.put("program", program);
         ObjectNode labelNode = json.putObject("labels");
         labels.forEach(labelNode::put);
         json.put("stopSignal", stopSignal);
@@ -48,6 +51,7 @@ record ContainerRecord(
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return new ContainerRecord(
                 json.path("image").asText(),
+                json.path("program").asText(),
                 labels,
                 json.path("stopSignal").asText(),
                 new ContainerConfig.LogLimits(

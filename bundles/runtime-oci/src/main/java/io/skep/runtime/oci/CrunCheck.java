@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,11 +85,13 @@ final class CrunCheck {
 
     /** A container that sees the host's programs and runs the one that does nothing. */
     private static Map<String, Object> config() {
-        List<Map<String, Object>> mounts = SHOWN.stream()
+        List<Map<String, Object>> mounts = new ArrayList<>(List.of(
+                Map.of("destination", "/proc", "type", "proc", "source", "proc"),
+                Map.of("destination", "/dev", "type", "tmpfs", "source", "tmpfs")));
+        SHOWN.stream()
                 .filter(path -> Files.isDirectory(Path.of(path)))
-                .map(path -> Map.<String, Object>of(
-                        "destination", path, "type", "bind", "source", path, "options", List.of("rbind", "ro")))
-                .toList();
+                .forEach(path -> mounts.add(Map.of(
+                        "destination", path, "type", "bind", "source", path, "options", List.of("rbind", "ro"))));
         return Map.of(
                 "ociVersion", "1.0.2",
                 "process",

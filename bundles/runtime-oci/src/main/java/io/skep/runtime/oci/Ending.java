@@ -34,7 +34,7 @@ final class Ending implements AutoCloseable {
     void stop(ContainerDir container, ContainerRecord record, Duration grace) {
         if (record.stopSignal().equals("SIGTERM")) {
             record.process().ifPresent(ProcessId::terminate);
-        } else if (!engines.require().signal(container.id(), record.stopSignal())) {
+        } else if (!engines.of(record).signal(container.id(), record.stopSignal())) {
             // An unknown signal or a process that has just gone: the kill settles both.
             kill(container, record);
             return;

@@ -40,6 +40,11 @@ record Engine(Path program, Path monitor, String version, boolean seccomp, Path 
     /** What the OCI runtime says of a container. */
     record Status(boolean created, Optional<Instant> createdAt) {}
 
+    /** The same with another program, for containers that it made. */
+    Engine using(Path other) {
+        return other.equals(program) ? this : new Engine(other, monitor, version, seccomp, state, exits);
+    }
+
     /** Creates the container of a bundle below a new monitor; its first process waits for {@link #start}. */
     void create(ContainerDir container, LogRotation logs, String command) {
         List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", AWAIT_SYNC, "sh", monitor.toString()));

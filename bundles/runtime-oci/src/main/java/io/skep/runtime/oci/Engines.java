@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,8 @@ final class Engines {
     /** Takes runc when it is there, else crun when it can start a container. */
     static final String AUTO = "auto";
 
-    private static final Duration SHORT = Duration.ofSeconds(10);
-    private static final List<Path> SEARCHED = List.of(
+    /** Where programs of a host are. */
+    static final List<Path> SEARCHED = List.of(
             Path.of("/usr/local/sbin"),
             Path.of("/usr/local/bin"),
             Path.of("/usr/sbin"),
@@ -28,18 +30,23 @@ final class Engines {
             Path.of("/sbin"),
             Path.of("/bin"));
 
+    private static final Duration SHORT = Duration.ofSeconds(10);
+
     private final Path root;
     private final String wanted;
-    private final AtomicReference<@Nullable Engine> found = new AtomicReference<>();
+    private final List<Path> searched;
+    private final AtomicReference<@Nullable CompletableFuture<Engine>> found = new AtomicReference<>();
 
     /**
      * Does not look yet.
      *
      * @param wanted {@code auto}, {@code runc} or {@code crun}
+     * @param searched the directories of the host's programs
      */
-    Engines(Path root, String wanted) {
+    Engines(Path root, String wanted, List<Path> searched) {
         this.root = root;
         this.wanted = wanted;
+        this.searched = List.copyOf(searched);
     }
 
     /**
@@ -48,13 +55,34 @@ final class Engines {
      * @throws SkepException {@code NOT_INSTALLED} naming what is missing and how to get it
      */
     Engine require() {
-        Engine known = found.get();
-        if (known != null) {
-            return known;
+        CompletableFuture<Engine> mine = new CompletableFuture<>();
+        CompletableFuture<Engine> first = found.compareAndExchange(null, mine);
+        if (first == null) {
+            look(mine);
+            first = mine;
         }
-        Engine engine = look();
-        found.set(engine);
-        return engine;
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SkepException cause
+                    ? new SkepException(cause.code(), String.valueOf(cause.getMessage()), cause)
+                    : e;
+        }
+    }
+
+    /** The programs for a container that exists, though another program may be configured by now. */
+    Engine of(ContainerRecord record) {
+        return require().using(Path.of(record.program()));
+    }
+
+    /** One looks, all others wait for what is found: the check of crun takes the machine's time and a directory. */
+    private void look(CompletableFuture<Engine> answer) {
+        try {
+            answer.complete(look());
+        } catch (RuntimeException e) {
+            found.set(null);
+            answer.completeExceptionally(e);
+        }
     }
 
     private Engine look() {
@@ -99,8 +127,8 @@ final class Engines {
     }
 
     /** Where a program of the host is. */
-    static Optional<Path> find(String name) {
-        return SEARCHED.stream()
+    Optional<Path> find(String name) {
+        return searched.stream()
                 .map(dir -> dir.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -73,10 +73,14 @@ public final class OciRuntime implements ContainerRuntime {
         this(root(context, config.root()), config.program(), images);
     }
 
+    private OciRuntime(Path root, String program, RootFilesystems images) {
+        this(root, new Engines(root, program, Engines.SEARCHED), images);
+    }
+
     /** For tests: the same without a service registry. */
-    OciRuntime(Path root, String program, RootFilesystems images) {
+    OciRuntime(Path root, Engines engines, RootFilesystems images) {
         this.images = images;
-        engines = new Engines(root, program);
+        this.engines = engines;
         watch = new DirectoryWatch("runtime-oci");
         logs = new LogWatch(watch);
         Path homes = root.resolve("containers");
@@ -150,7 +154,7 @@ public final class OciRuntime implements ContainerRuntime {
         Container seen = containers.inspect(container, record);
         if (seen.state() == Container.State.PREPARED) {
             // A predecessor may have been killed between starting it and noting that.
-            engines.require()
+            engines.of(record)
                     .status(container.id())
                     .filter(status -> !status.created())
                     .ifPresent(status -> noteStart(container, status));
@@ -236,7 +240,7 @@ public final class OciRuntime implements ContainerRuntime {
         if (before.state() != Container.State.PREPARED) {
             return before;
         }
-        engines.require().start(id, record.image());
+        engines.of(record).start(id, record.image());
         Disk.write(container.started(), "");
         return containers.inspect(container, record);
     }
@@ -284,7 +288,7 @@ public final class OciRuntime implements ContainerRuntime {
             }
             stop(id, Duration.ZERO);
             logs.end(id, container.logs());
-            removal.remove(container);
+            removal.remove(container, record.get());
         } finally {
             busy.remove(id);
         }
@@ -293,10 +297,11 @@ public final class OciRuntime implements ContainerRuntime {
     @Override
     public ExecResult exec(String id, List<String> command, Duration timeout) {
         ContainerDir container = requireRunning(id);
+        ContainerRecord record = containers.require(container);
         Path pidFile = Disk.attempt(
                 "preparing a process of " + id, () -> Files.createTempFile(container.path(), "exec-", ".pid"));
         try {
-            Program.Output output = engines.require().exec(id, pidFile, command, timeout);
+            Program.Output output = engines.of(record).exec(id, pidFile, command, timeout);
             if (output.exitCode() == Exits.UNKNOWN && output.text().contains("exec failed")) {
                 throw EngineFailure.of(output.text(), String.join(" ", command));
             }

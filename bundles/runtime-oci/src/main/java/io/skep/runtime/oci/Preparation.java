@@ -65,12 +65,14 @@ final class Preparation {
                 container.bundle().resolve("config.json"),
                 RuntimeSpec.compose(input(config, image.config(), container, rootfs, Host.facts(engine.seccomp()))));
         engine.create(container, logs, String.join(" ", CommandLine.arguments(image.config(), config)));
-        Disk.writeJson(container.record(), record(config, image, container).toJson());
+        Disk.writeJson(
+                container.record(), record(config, image, container, engine).toJson());
     }
 
-    private static ContainerRecord record(ContainerConfig config, Image image, ContainerDir container) {
+    private static ContainerRecord record(ContainerConfig config, Image image, ContainerDir container, Engine engine) {
         return new ContainerRecord(
                 image.reference(),
+                engine.program().toString(),
                 config.labels(),
                 CommandLine.stopSignal(image.config(), config),
                 config.logs(),
@@ -100,9 +102,9 @@ final class Preparation {
     }
 
     /** A static binary, for it runs in any image. */
-    private static Path init() {
-        return Engines.find("tini-static")
-                .or(() -> Engines.find("catatonit"))
+    private Path init() {
+        return engines.find("tini-static")
+                .or(() -> engines.find("catatonit"))
                 .orElseThrow(() -> Engine.missing("tini, the minimal init that was asked for,", "tini"));
     }
 }

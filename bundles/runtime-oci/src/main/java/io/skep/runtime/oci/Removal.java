@@ -6,6 +6,7 @@ import io.skep.runtime.oci.image.RootFilesystems;
 import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.ProcessId;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Takes a container away, whole or half-done, in an order in which a crash between two steps leaves work that is found again. */
@@ -23,10 +24,12 @@ final class Removal {
     }
 
     /** Removes a container whose processes have ended. */
-    void remove(ContainerDir container) {
+    void remove(ContainerDir container, ContainerRecord record) {
         // Without its record it counts as half-done from here on, and adoption goes on with the removal.
         Disk.delete(container.record());
-        engine().ifPresent(engine -> engine.delete(container.id()));
+        engine().ifPresentOrElse(
+                        engine -> engine.using(Path.of(record.program())).delete(container.id()),
+                        () -> new Cgroup(container.id()).remove());
         forget(container);
     }
 
