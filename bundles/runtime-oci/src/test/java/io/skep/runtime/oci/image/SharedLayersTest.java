@@ -35,7 +35,8 @@ class SharedLayersTest {
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             int number = i;
-            threads.add(CompletableFuture.runAsync(() -> loadAndRemove(store, archives.get(number), "web:" + number % 3)));
+            threads.add(
+                    CompletableFuture.runAsync(() -> loadAndRemove(store, archives.get(number), "web:" + number % 3)));
         }
         threads.forEach(Await::answer);
 
