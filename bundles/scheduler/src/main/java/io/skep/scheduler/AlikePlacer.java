@@ -13,17 +13,19 @@ import java.util.stream.IntStream;
 final class AlikePlacer {
     private final Picture picture;
     private final ServiceTally tally;
+    private final Shape shape;
     private final Rules rules;
     private final Ranking ranking;
     private final List<Placement> answers;
     private String refusal = "";
     private int refusedAt = -1;
 
-    AlikePlacer(Picture picture, Rules rules, NamedStrategy strategy, Task like, List<Placement> answers) {
+    AlikePlacer(Picture picture, Shape shape, Rules rules, Ranking ranking, List<Placement> answers) {
         this.picture = picture;
         this.tally = picture.tally();
+        this.shape = shape;
         this.rules = rules;
-        this.ranking = new Ranking(picture, rules, strategy, like);
+        this.ranking = ranking;
         this.answers = answers;
     }
 
@@ -39,7 +41,7 @@ final class AlikePlacer {
     }
 
     private Placement placed(int node, Task task, PendingService service) {
-        picture.take(node, task, service);
+        picture.take(node, shape, service);
         ranking.changed(node, 1, task);
         return new Placement(task.id(), picture.nodes().node(node).id(), "");
     }

@@ -8,11 +8,13 @@ import java.util.stream.IntStream;
 /** Checks tasks that have a node already, those of global services: each runs on its node or nowhere. */
 final class Confirmation {
     private final Picture picture;
+    private final Shape shape;
     private final Rules rules;
     private final List<Placement> answers;
 
-    Confirmation(Picture picture, Rules rules, List<Placement> answers) {
+    Confirmation(Picture picture, Shape shape, Rules rules, List<Placement> answers) {
         this.picture = picture;
+        this.shape = shape;
         this.rules = rules;
         this.answers = answers;
     }
@@ -34,7 +36,7 @@ final class Confirmation {
         if (!rules.admit(view.at(node), task) || !rules.accept(view, task)) {
             return new Placement(task.id(), "", rules.explain(view, IntStream.of(node), task));
         }
-        picture.take(node, task, service);
+        picture.take(node, shape, service);
         return new Placement(task.id(), task.nodeId(), "");
     }
 }

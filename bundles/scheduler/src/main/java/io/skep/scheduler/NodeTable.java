@@ -2,7 +2,6 @@ package io.skep.scheduler;
 
 import io.skep.model.Node;
 import io.skep.model.Resources;
-import io.skep.model.Task;
 import io.skep.model.table.NodeLoad;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
@@ -51,8 +50,7 @@ final class NodeTable {
     }
 
     /** Counts a placement in. */
-    void take(int ordinal, Task task) {
-        Resources reservations = task.spec().resources().reservations();
+    void take(int ordinal, Resources reservations) {
         active[ordinal]++;
         nanoCpus[ordinal] += reservations.nanoCpus();
         memoryBytes[ordinal] += reservations.memoryBytes();

@@ -9,7 +9,7 @@ import java.util.List;
 final class PendingService {
     private final String id;
     private final List<PortConfig> hostPorts;
-    private final List<Group> groups = new ArrayList<>(1);
+    private List<Group> groups = List.of();
     private final Ordinals placed = new Ordinals();
 
     PendingService(String id, List<PortConfig> hostPorts) {
@@ -33,7 +33,7 @@ final class PendingService {
                 return;
             }
         }
-        groups.add(Group.of(this, task));
+        addGroup(Group.of(this, task));
     }
 
     /** Its tasks, those together that are placed together; there are few. */
@@ -41,8 +41,25 @@ final class PendingService {
         return groups;
     }
 
-    /** The nodes that got a task of it, one entry for each task. */
-    Ordinals placed() {
+    /** Remembers a placement if a later group has to know of it; most services have one group. */
+    void placed(int node) {
+        if (groups.size() > 1) {
+            placed.add(node);
+        }
+    }
+
+    /** The nodes that got a task of an earlier group, one entry for each task. */
+    Ordinals placedBefore() {
         return placed;
+    }
+
+    /** There can be very many services, and nearly all have one group: no list of its own for that. */
+    private void addGroup(Group group) {
+        if (groups.isEmpty()) {
+            groups = List.of(group);
+        } else {
+            groups = new ArrayList<>(groups);
+            groups.add(group);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.skep.scheduler;
 
-import io.skep.model.Task;
 import io.skep.model.table.Snapshot;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,11 @@ final class Picture {
     }
 
     /** Lays a placement over it. */
-    void take(int node, Task task, PendingService service) {
+    void take(int node, Shape shape, PendingService service) {
         placements++;
-        nodes.take(node, task);
+        nodes.take(node, shape.reservations());
         tally.placed(node);
-        service.placed().add(node);
+        service.placed(node);
         if (!service.hostPorts().isEmpty()) {
             hostPorts().take(nodes.node(node).id(), service.hostPorts());
         }

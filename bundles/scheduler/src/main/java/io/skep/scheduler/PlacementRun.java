@@ -63,13 +63,15 @@ final class PlacementRun {
     }
 
     private void confirm(Shape shape, List<Group> groups) {
-        Confirmation confirmation = new Confirmation(picture, rules(shape), answers);
+        Confirmation confirmation = new Confirmation(picture, shape, rules(shape), answers);
         groups.forEach(confirmation::confirm);
     }
 
     private void choose(Shape shape, List<Group> groups) {
         Task like = groups.get(0).first();
-        AlikePlacer placer = new AlikePlacer(picture, rules(shape), strategy, like, answers);
+        Rules rules = rules(shape);
+        Ranking ranking = new Ranking(picture, rules, strategy, like);
+        AlikePlacer placer = new AlikePlacer(picture, shape, rules, ranking, answers);
         groups.forEach(placer::place);
     }
 

@@ -55,7 +55,7 @@ final class ServiceTally {
         for (Task task : services.tasksWithNode(service.id())) {
             count(task, group.specVersion());
         }
-        service.placed().forEach(this::placed);
+        service.placedBefore().forEach(this::placed);
     }
 
     /** Counts a placement in. */
