@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the sessions of agents while this manager leads and sends each what concerns it. Fields belong to the loop. */
-@Component(service = Dispatcher.class)
+@Component(service = Dispatcher.class, immediate = true)
 public final class AgentDispatcher implements Dispatcher {
     private final Store store;
     private final Scope scope;

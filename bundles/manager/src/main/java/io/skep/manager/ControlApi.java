@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** What operators ask for, each request a plan that is committed. */
-@Component(service = Cluster.class)
+@Component(service = Cluster.class, immediate = true)
 public final class ControlApi implements Cluster {
     private final Store store;
     private final Scope scope;

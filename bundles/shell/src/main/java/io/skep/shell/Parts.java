@@ -13,6 +13,8 @@ import org.osgi.framework.ServiceReference;
 
 /** Finds the services of Skep's bundles as they are at the moment, and explains when one is missing. */
 public final class Parts {
+    private static final int TRIES = 3;
+
     private final BundleContext context;
 
     Parts(BundleContext context) {
@@ -25,15 +27,23 @@ public final class Parts {
         if (reference == null) {
             throw missing(type);
         }
-        S service = context.getService(reference);
-        if (service == null) {
-            throw missing(type);
-        }
+        S service = started(reference, type);
         try {
             return question.ask(service);
         } finally {
             context.ungetService(reference);
         }
+    }
+
+    /** A service that is just being made is waited for: each try lasts as long as Declarative Services waits for its maker. */
+    private <S> S started(ServiceReference<S> reference, Class<S> type) {
+        for (int i = 0; i < TRIES; i++) {
+            S service = context.getService(reference);
+            if (service != null) {
+                return service;
+            }
+        }
+        throw missing(type);
     }
 
     /** The names under which services of a plug-in type are registered, sorted. */

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** The store of a manager: turns transactions into commands of the consensus and their replies into answers. */
-@Component(service = Store.class, configurationPid = "io.skep.store")
+@Component(service = Store.class, immediate = true, configurationPid = "io.skep.store")
 public final class ReplicatedStore implements Store {
     private final Entropy entropy;
     private final Scope scope;

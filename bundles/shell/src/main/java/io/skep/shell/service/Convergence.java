@@ -15,7 +15,7 @@ import java.util.Optional;
  * How far a service is from what it should be; pure.
  *
  * @param name the service's
- * @param running tasks of the present spec that run, or that a job has completed
+ * @param running tasks as the present spec wants them that run, or that a job has completed
  * @param wanted how many there should be
  * @param done nothing is left to do
  * @param stuck an update that was paused, or went back, does not go on by itself
@@ -27,7 +27,7 @@ public record Convergence(String name, long running, long wanted, boolean done, 
         Collection<Task> tasks = cluster.tasksOfService(service.id());
         boolean job = job(service);
         long running = tasks.stream()
-                .filter(task -> task.specVersion() == service.specVersion() && !(task.retired() && !job))
+                .filter(task -> current(service, task) && !(task.retired() && !job))
                 .filter(task -> !task.desiredState().after(TaskState.COMPLETE))
                 .filter(task -> cluster.stateOf(task) == (job ? TaskState.COMPLETE : TaskState.RUNNING))
                 .count();
@@ -60,6 +60,12 @@ public record Convergence(String name, long running, long wanted, boolean done, 
                 .filter(task ->
                         !task.desiredState().after(TaskState.COMPLETE) && cluster.stateOf(task) == TaskState.RUNNING)
                 .count();
+    }
+
+    /** Scaling and relabelling make a new version of the service that leaves its tasks as they are. */
+    private static boolean current(Service service, Task task) {
+        return task.specVersion() == service.specVersion()
+                || task.spec().equals(service.spec().taskTemplate());
     }
 
     private static boolean job(Service service) {
