@@ -1,45 +1,62 @@
 #!/usr/bin/env bash
-# Makes the image of this example from Debian's static busybox: one program, and a script to start the web server.
-# Called by `./skep up`; does nothing when the image is there.
+# Makes the image example/web:1 out of nothing but busybox and imports it into the node that $SKEP talks to.
+# Does nothing when the node has the image already.
 set -euo pipefail
 
-skep=${SKEP:-$(dirname "${BASH_SOURCE[0]}")/../../skep}
-image=example/web:1
+: "${SKEP:?SKEP must name the skep script, for instance SKEP=./skep}"
+readonly image=example/web tag=1
 
-if grep -qE '^example/web +1 ' <<<"$("$skep" swarm:image-ls)"; then
+if "$SKEP" swarm:image-ls | grep -qE "^$image +$tag( |$)"; then
+    echo "image $image:$tag is there already"
     exit
 fi
 
-root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
-chmod 755 "$root"
-mkdir -p "$root"/{bin,dev,etc,proc,sys,tmp,www}
-cp "$(PATH=$PATH:/usr/sbin:/sbin command -v busybox)" "$root/bin/busybox"
-for program in $("$root/bin/busybox" --list); do
-    [[ -e $root/bin/$program ]] || ln -s busybox "$root/bin/$program"
+busybox=$(PATH=$PATH:/usr/sbin:/sbin command -v busybox) || {
+    echo "busybox is missing; install the package busybox-static" >&2
+    exit 1
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+
+mkdir -p "$root"/{bin,dev,etc,proc,root,run,sys,tmp,var,www/cgi-bin}
+chmod 1777 "$root/tmp"
+cp "$(readlink -f "$busybox")" "$root/bin/busybox"
+# Relative links: "busybox --install" would write down where busybox is on this machine.
+for applet in $("$busybox" --list); do
+    [[ $applet == busybox ]] || ln -s busybox "$root/bin/$applet"
 done
+echo 'root:x:0:0:root:/root:/bin/sh' >"$root/etc/passwd"
+echo 'root:x:0:' >"$root/etc/group"
 
-# Each replica answers with its own name. The shell passes the signal to stop on, which process 1 would ignore.
-cat >"$root/bin/serve" <<'SERVE'
+# The whole answer of the web server is one line that tells which replica gave it.
+cat >"$root/www/cgi-bin/index.cgi" <<'EOF'
 #!/bin/sh
-trap 'kill $server' TERM INT
-hostname >/www/index.html
-httpd -f -p 80 -h /www &
-server=$!
-wait $server
-SERVE
+printf 'Content-Type: text/plain\r\n\r\nweb.%s\n' "$(hostname)"
+EOF
 
-# Asks the web service by its name, once a second.
-cat >"$root/bin/ask" <<'ASK'
+# Process 1 of a container dies of no signal that it does not handle: hence the traps.
+cat >"$root/bin/serve" <<'EOF'
+#!/bin/sh
+httpd -f -p "${1:-80}" -h /www &
+server=$!
+trap 'kill $server; exit 0' TERM INT
+echo "serving port ${1:-80} as $(hostname)"
+wait $server
+EOF
+
+cat >"$root/bin/call" <<'EOF'
 #!/bin/sh
 trap 'exit 0' TERM INT
 while true; do
-    echo "answered by $(wget -q -T 2 -O - http://web/ || echo nobody)"
+    wget -q -T 2 -O - "${1:-http://web/}" || echo "no answer from ${1:-http://web/}"
     sleep 1 &
     wait $!
 done
-ASK
-chmod 755 "$root/bin/serve" "$root/bin/ask"
+EOF
+chmod 755 "$root/www/cgi-bin/index.cgi" "$root/bin/serve" "$root/bin/call"
 
-"$skep" swarm:image-import -c 'CMD ["/bin/serve"]' -c 'ENV PATH=/bin' -c 'EXPOSE 80/tcp' "$root" "$image" >/dev/null
-echo "imported $image"
+tar -C "$root" --owner=0 --group=0 --numeric-owner -cf "$work/web.tar" .
+# The node's shell reads the file as the node's user.
+chmod 755 "$work"
+"$SKEP" swarm:image-import -c 'CMD ["serve"]' -c 'EXPOSE 80' "$work/web.tar" "$image:$tag"
