@@ -19,39 +19,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.AssertionFailedError;
 
 /** What every {@link Gossip} must do; each implementation's test extends it. */
-public abstract class GossipContract {
-    /** Much longer than anything here takes, for a loaded machine. */
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-    /** How soon after a cut heals all must agree. */
-    private static final Duration HEALED = Duration.ofSeconds(1);
-    /** A pause that must have no consequence. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    private static final String TABLE = "endpoints";
-
-    private GossipSwarm swarm;
-
-    /** A fresh swarm without nodes, closed by the contract. */
-    protected abstract GossipSwarm newSwarm();
-
-    @BeforeEach
-    final void begin() {
-        swarm = newSwarm();
-    }
-
-    @AfterEach
-    final void end() {
-        swarm.close();
-    }
-
+public abstract class GossipContract extends GossipSubject {
     @Test
     void aloneANodeIsItsOnlyMember() {
         Gossip one = swarm.start("one");
@@ -347,95 +318,5 @@ public abstract class GossipContract {
     private void noted(Queue<Change> reports, Change change) {
         reports.add(change);
         swarm.lookAgain();
-    }
-
-    private Gossip start(String nodeId) {
-        return swarm.start(nodeId);
-    }
-
-    private static void join(Gossip node, Gossip known) {
-        node.seed(List.of(known.members().get(0).address()));
-    }
-
-    /** Three nodes that know of each other. */
-    private List<Gossip> three() {
-        List<Gossip> nodes = List.of(start("one"), start("two"), start("three"));
-        join(nodes.get(1), nodes.get(0));
-        join(nodes.get(2), nodes.get(0));
-        awaitAll(
-                "three members",
-                nodes,
-                node -> node.members().size() == 3
-                        && node.members().stream().allMatch(member -> member.liveness() == Liveness.ALIVE));
-        return nodes;
-    }
-
-    /** What must hold of a node. */
-    @FunctionalInterface
-    private interface Expectation {
-        boolean holds(Gossip node);
-    }
-
-    private void await(String what, BooleanSupplier condition) {
-        if (!swarm.until(condition, DEADLINE)) {
-            throw new AssertionFailedError("not within " + DEADLINE.toSeconds() + " s: " + what);
-        }
-    }
-
-    private void awaitAll(String what, List<Gossip> nodes, Expectation expected) {
-        within(DEADLINE, what, nodes, expected);
-    }
-
-    private void within(Duration deadline, String what, List<Gossip> nodes, Expectation expected) {
-        if (!swarm.until(() -> nodes.stream().allMatch(expected::holds), deadline)) {
-            StringBuilder seen = new StringBuilder();
-            nodes.forEach(
-                    node -> seen.append('\n').append(node.nodeId()).append(": ").append(describe(node)));
-            throw new AssertionFailedError("not within " + deadline.toMillis() + " ms: " + what + seen);
-        }
-    }
-
-    private static String describe(Gossip node) {
-        StringBuilder text = new StringBuilder();
-        node.members().forEach(member -> text.append(member.nodeId())
-                .append(' ')
-                .append(member.liveness())
-                .append(", "));
-        node.table(TABLE)
-                .forEach((owner, entries) ->
-                        text.append(owner).append('{').append(text(entries)).append("} "));
-        return text.toString();
-    }
-
-    private static boolean sees(Gossip node, String owner, String expected) {
-        return text(node.table(TABLE).get(owner)).equals(expected);
-    }
-
-    private static String text(@Nullable Map<String, byte[]> entries) {
-        if (entries == null) {
-            return "absent";
-        }
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(entries).forEach((key, value) -> text.append(text.isEmpty() ? "" : " ")
-                .append(key)
-                .append('=')
-                .append(new String(value, UTF_8)));
-        return text.toString();
-    }
-
-    private static @Nullable Liveness liveness(Gossip node, String member) {
-        return node.members().stream()
-                .filter(known -> known.nodeId().equals(member))
-                .map(Member::liveness)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Map<String, byte[]> entries(String... keysAndValues) {
-        Map<String, byte[]> entries = new TreeMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            entries.put(keysAndValues[i], keysAndValues[i + 1].getBytes(UTF_8));
-        }
-        return entries;
     }
 }

@@ -1,0 +1,5 @@
+/** The plan of the house as tests. */
+@NullMarked
+package io.skep.architecture;
+
+import org.jspecify.annotations.NullMarked;
