@@ -89,6 +89,11 @@ record Names(String instance) {
         return prefix + digest(id).substring(0, INTERFACE - prefix.length());
     }
 
+    /** Tells texts from each other in a name. */
+    static String shortDigest(String text) {
+        return digest(text).substring(0, 12);
+    }
+
     private static String digest(String id) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

@@ -5,17 +5,41 @@ import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
- * Writes the nftables table that leads published ports and virtual addresses to their backends in turn. Replaced as a
- * whole, in one transaction. A route has one counter for all ways in, so that its backends get even shares. Pure.
+ * Writes the transaction that leads published ports and virtual addresses to their backends in turn. Pure.
+ *
+ * <p>A route has one chain, and so one counter for all ways in: its backends get even shares. The chain's name tells what is in it; one that
+ * stays the same is not touched, and its count goes on.
+ *
+ * <p>The hooks stay, and each has two chains that do the same: the kernel switches to the new rules at one instant, but a packet that
+ * is then among the old ones finds their maps empty. It goes through the second chain, and there finds the new ones.
  */
 final class RouteRules {
+    private static final String SETS = """
+            table ip TABLE {
+              set addresses {
+                type ipv4_addr
+            ADDRESSES  }
+              set closed {
+                type inet_proto . inet_service
+            CLOSED  }
+            CHAINS  map virtual {
+                type ipv4_addr : verdict
+            VIRTUAL  }
+              map published {
+                type inet_proto . inet_service : verdict
+            PUBLISHED  }
+            HOOKS}
+            """;
+
     private static final String HOOKS = """
               chain turn {
                 ip daddr vmap @virtual
-                fib daddr type local meta l4proto . th dport vmap @published
+                ip daddr != @addresses fib daddr type local meta l4proto . th dport vmap @published
               }
               chain incoming {
                 type nat hook prerouting priority dstnat; policy accept;
@@ -23,8 +47,17 @@ final class RouteRules {
                 iifname "BRIDGES" meta l4proto { tcp, udp } th dport 53 ip daddr != @addresses return
                 jump turn
               }
+              chain incoming-again {
+                type nat hook prerouting priority -99; policy accept;
+                iifname "BRIDGES" meta l4proto { tcp, udp } th dport 53 ip daddr != @addresses return
+                jump turn
+              }
               chain own {
                 type nat hook output priority -100; policy accept;
+                jump turn
+              }
+              chain own-again {
+                type nat hook output priority -99; policy accept;
                 jump turn
               }
               # What found no backend must not reach a service of the node instead.
@@ -39,15 +72,22 @@ final class RouteRules {
               }
             """;
 
+    private static final List<String> HELD =
+            List.of("turn", "incoming", "incoming-again", "own", "own-again", "refuse");
+
     private final StringJoiner addresses = new StringJoiner(", ");
+    private final StringJoiner closed = new StringJoiner(", ");
     private final StringJoiner virtual = new StringJoiner(", ");
     private final StringJoiner published = new StringJoiner(", ");
-    private final StringJoiner closed = new StringJoiner(", ");
     private final StringBuilder chains = new StringBuilder();
+    private final Set<String> used = new TreeSet<>(HELD);
     private final Names names;
+    private final Set<String> present;
 
-    RouteRules(Names names) {
+    /** @param present the chains that the table has */
+    RouteRules(Names names, Set<String> present) {
         this.names = names;
+        this.present = present;
     }
 
     /** The transaction for {@code nft -f}; the routes are valid, and their keys differ. */
@@ -55,49 +95,108 @@ final class RouteRules {
         routes.virtualAddresses().forEach(this::virtualAddress);
         routes.ports().forEach(this::port);
         String table = names.routesTable();
-        return "add table ip " + table + "\ndelete table ip " + table + "\ntable ip " + table + " {\n"
-                + set("set addresses", "ipv4_addr", addresses)
-                + set("set closed", "inet_proto . inet_service", closed)
-                + chains
-                + set("map virtual", "ipv4_addr : verdict", virtual)
-                + set("map published", "inet_proto . inet_service : verdict", published)
-                + HOOKS.replace("BRIDGES", names.anyBridge())
-                + "}\n";
+        return empty(table)
+                + SETS.replace("ADDRESSES", elements(addresses))
+                        .replace("CLOSED", elements(closed))
+                        .replace("CHAINS", chains)
+                        .replace("VIRTUAL", elements(virtual))
+                        .replace("PUBLISHED", elements(published))
+                        .replace("HOOKS", HOOKS)
+                        .replace("TABLE", table)
+                        .replace("BRIDGES", names.anyBridge())
+                + drop(table);
     }
 
-    private void virtualAddress(VirtualAddress address) {
-        String chain = "virtual-" + address.address();
-        addresses.add(address.address());
-        virtual.add(address.address() + " : goto " + chain);
-        chain(chain, "meta l4proto { tcp, udp, sctp } dnat ip to", address.backends(), "");
+    /** Makes the table where it is missing, and empties what this transaction fills. */
+    private static String empty(String table) {
+        StringBuilder text = new StringBuilder("add table ip " + table + "\n");
+        for (String set : List.of(
+                "set %s addresses { type ipv4_addr; }",
+                "set %s closed { type inet_proto . inet_service; }",
+                "map %s virtual { type ipv4_addr : verdict; }",
+                "map %s published { type inet_proto . inet_service : verdict; }")) {
+            String declaration = set.replace("%s", "ip " + table);
+            text.append("add ").append(declaration).append('\n');
+            text.append("flush ")
+                    .append(declaration, 0, declaration.indexOf(" {"))
+                    .append('\n');
+        }
+        for (String chain : HELD) {
+            text.append("add chain ip ")
+                    .append(table)
+                    .append(' ')
+                    .append(chain)
+                    .append(hook(chain))
+                    .append('\n');
+            text.append("flush chain ip ")
+                    .append(table)
+                    .append(' ')
+                    .append(chain)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A chain cannot become a hook later, so it is declared as one from the first. */
+    private static String hook(String chain) {
+        int start = HOOKS.indexOf("chain " + chain + " {\n    type ");
+        if (start < 0) {
+            return "";
+        }
+        int type = HOOKS.indexOf("type ", start);
+        return " { " + HOOKS.substring(type, HOOKS.indexOf('\n', type)) + " }";
+    }
+
+    private String drop(String table) {
+        StringBuilder text = new StringBuilder();
+        present.stream().filter(chain -> !used.contains(chain)).forEach(chain -> text.append("delete chain ip ")
+                .append(table)
+                .append(' ')
+                .append(chain)
+                .append('\n'));
+        return text.toString();
+    }
+
+    private void virtualAddress(VirtualAddress route) {
+        String rule = "meta l4proto { tcp, udp, sctp } dnat ip to" + turns(route.backends(), "");
+        addresses.add(route.address());
+        if (!route.backends().isEmpty()) {
+            virtual.add(route.address() + " : goto " + chain("virtual-" + route.address(), rule));
+        }
     }
 
     private void port(PortRoute route) {
         String key = route.protocol() + " . " + route.publishedPort();
-        String chain = "published-" + route.protocol() + "-" + route.publishedPort();
         if (route.backends().isEmpty()) {
             closed.add(key);
             return;
         }
-        published.add(key + " : goto " + chain);
-        chain(chain, "meta l4proto " + route.protocol() + " dnat ip to", route.backends(), " . " + route.targetPort());
+        String rule = "meta l4proto " + route.protocol() + " dnat ip to"
+                + turns(route.backends(), " . " + route.targetPort());
+        published.add(key + " : goto " + chain("port-" + route.protocol() + "-" + route.publishedPort(), rule));
     }
 
-    private void chain(String name, String rule, List<String> backends, String port) {
-        chains.append("  chain ").append(name).append(" {\n");
-        if (!backends.isEmpty()) {
-            List<String> turns = new ArrayList<>();
-            for (String backend : backends) {
-                turns.add(turns.size() + " : " + backend + port);
-            }
-            chains.append("    ").append(rule).append(" numgen inc mod ").append(backends.size());
-            chains.append(" map { ").append(String.join(", ", turns)).append(" }\n");
+    private static String turns(List<String> backends, String port) {
+        List<String> turns = new ArrayList<>();
+        for (String backend : backends) {
+            turns.add(turns.size() + " : " + backend + port);
         }
-        chains.append("  }\n");
+        return " numgen inc mod " + turns.size() + " map { " + String.join(", ", turns) + " }";
     }
 
-    private static String set(String head, String type, StringJoiner elements) {
-        String content = elements.length() == 0 ? "" : "    elements = { " + elements + " }\n";
-        return "  " + head + " {\n    type " + type + "\n" + content + "  }\n";
+    private String chain(String prefix, String rule) {
+        String name = prefix + "-" + Names.shortDigest(rule);
+        if (used.add(name) && !present.contains(name)) {
+            chains.append("  chain ")
+                    .append(name)
+                    .append(" {\n    ")
+                    .append(rule)
+                    .append("\n  }\n");
+        }
+        return name;
+    }
+
+    private static String elements(StringJoiner elements) {
+        return elements.length() == 0 ? "" : "    elements = { " + elements + " }\n";
     }
 }

@@ -17,6 +17,7 @@ final class Routes {
     private static final String LOOK = """
             ss -Hlntu
             ip route show table local dev %s 2>/dev/null
+            %s
             exit 0
             """;
 
@@ -31,7 +32,8 @@ final class Routes {
 
     RouteTable state(RouteTable asked) {
         RouteTable valid = ValidRoutes.of(asked);
-        String seen = commands.script(LOOK.formatted(names.virtualLink())).text();
+        String seen = commands.script(LOOK.formatted(names.virtualLink(), Chains.COMMAND))
+                .text();
         Map<String, Set<Integer>> listeners = Listeners.parse(seen);
         List<PortRoute> taken = valid.ports().stream()
                 .filter(port ->
@@ -40,7 +42,7 @@ final class Routes {
         List<PortRoute> free = new ArrayList<>(valid.ports());
         free.removeAll(taken);
         RouteTable routes = new RouteTable(free, valid.virtualAddresses());
-        apply(routes, VirtualLink.parse(seen));
+        apply(routes, seen);
         forgetDatagrams(routes);
         if (!taken.isEmpty()) {
             throw taken(taken);
@@ -48,12 +50,13 @@ final class Routes {
         return routes;
     }
 
-    private void apply(RouteTable routes, Set<String> present) {
+    private void apply(RouteTable routes, String seen) {
         Set<String> wanted = routes.virtualAddresses().stream()
                 .map(VirtualAddress::address)
                 .collect(Collectors.toCollection(TreeSet::new));
-        String script = "set -e\nnft -f - <<'END'\n" + new RouteRules(names).of(routes) + "END\n"
-                + VirtualLink.script(names.virtualLink(), present, wanted);
+        RouteRules rules = new RouteRules(names, Chains.parse(seen, names.routesTable()));
+        String script = "set -e\nnft -f - <<'END'\n" + rules.of(routes) + "END\n"
+                + VirtualLink.script(names.virtualLink(), VirtualLink.parse(seen), wanted);
         HostCommands.Output output = commands.script(script);
         if (!output.ok()) {
             throw KernelWords.failure("state the node's routes", output.text());

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 /** Makes and removes sandboxes; called by one thread at a time. */
 final class Sandboxes {
     private final Names names;
-    private final int nameServerPort;
     private final HostCommands commands;
     private final Ledger ledger;
+    private final IsolationRules rules;
     private final Map<String, SandboxConfig> standing = new TreeMap<>();
     private boolean loaded;
     private Set<Segment> isolated = Set.of();
 
     Sandboxes(Names names, int nameServerPort, HostCommands commands) {
         this.names = names;
-        this.nameServerPort = nameServerPort;
         this.commands = commands;
         this.ledger = new Ledger(names);
+        this.rules = new IsolationRules(names, nameServerPort);
     }
 
     Set<String> ids() {
@@ -68,13 +68,19 @@ final class Sandboxes {
         return leaving;
     }
 
-    /** Takes up what an earlier run left; the isolation rules are stated again, in case somebody flushed them. */
+    /** Takes up what an earlier run left. */
     private void load() {
-        if (!loaded) {
-            standing.putAll(ledger.complete());
-            isolate(segments(standing.values()));
-            loaded = true;
+        if (loaded) {
+            return;
         }
+        standing.putAll(ledger.complete());
+        Set<Segment> segments = segments(standing.values());
+        String chains = commands.script(Chains.COMMAND + "\n").text();
+        if (!Chains.parse(chains, names.networksTable()).contains(rules.mark(segments))) {
+            stateIsolation(segments);
+        }
+        isolated = Set.copyOf(segments);
+        loaded = true;
     }
 
     private List<SandboxConfig> missing(List<SandboxConfig> requests) {
@@ -139,15 +145,22 @@ final class Sandboxes {
     }
 
     private void isolate(Set<Segment> segments) {
-        if (loaded && segments.equals(isolated)) {
+        if (segments.equals(isolated)) {
             return;
         }
-        String rules = IsolationRules.of(names, nameServerPort, segments);
-        HostCommands.Output output = commands.run(rules, "nft", "-f", "-");
+        HostCommands.Output output = commands.run(rules.change(isolated, segments), "nft", "-f", "-");
+        if (!output.ok()) {
+            stateIsolation(segments);
+        }
+        isolated = Set.copyOf(segments);
+    }
+
+    /** At the first use; later only where somebody else has removed the table. */
+    private void stateIsolation(Set<Segment> segments) {
+        HostCommands.Output output = commands.run(rules.of(segments), "nft", "-f", "-");
         if (!output.ok()) {
             throw KernelWords.failure("isolate networks from each other", output.text());
         }
-        isolated = Set.copyOf(segments);
     }
 
     private void run(String action, String script) {

@@ -37,12 +37,24 @@ final class ScriptsTest {
 
     @TestFactory
     Stream<DynamicTest> isolates() {
-        return table("isolation", bench -> IsolationRules.of(NAMES, 7953, bench.segments()));
+        return table("isolation", bench -> new IsolationRules(NAMES, 7953).of(bench.segments()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> changesIsolation() {
+        return table("isolation-change", bench -> new IsolationRules(NAMES, 7953)
+                .change(Set.of(Segment.of(attachment("7/10")), Segment.of(attachment("9/10"))), bench.segments()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsChains() {
+        return TextTable.of(
+                "tables/chains.txt", input -> Chains.parse(input, "skep-routes").toString());
     }
 
     @TestFactory
     Stream<DynamicTest> leads() {
-        return table("routes", bench -> new RouteRules(NAMES).of(bench.routes()));
+        return table("routes", bench -> new RouteRules(NAMES, bench.present).of(bench.routes()));
     }
 
     @TestFactory

@@ -5,6 +5,7 @@ import static io.skep.contracts.network.NetworkDriverContract.FRONT;
 import static io.skep.contracts.network.NetworkDriverContract.attachment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
@@ -19,6 +20,8 @@ import io.skep.contracts.network.Visitor;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +88,23 @@ final class TrafficTest {
         assertThat(visit(node.lab.far(), "udp", 6, NamespaceLab.NODE_ADDRESS, 18080))
                 .contains("b1", "b2", "b3");
         assertThat(visit(node.namespace("client"), "udp", 6, "10.77.1.2", 80)).contains("b1", "b2", "b3");
+    }
+
+    @Test
+    void movesADatagramFlowWhenItsBackendIsRemoved() {
+        assumeTrue(Files.exists(Path.of("/usr/sbin/conntrack")), "the conntrack program is optional");
+        driver.route(datagrams(BACKENDS.get(0)));
+        Running flow = node.lab.start(node.lab.far(), Visitor.class, "holdudp", NamespaceLab.NODE_ADDRESS, "18082");
+        flow.tell("question");
+        assertThat(flow.line()).startsWith("b1");
+        driver.route(datagrams(BACKENDS.get(1)));
+        flow.tell("question");
+        assertThat(flow.line()).startsWith("b2");
+        driver.route(ROUTES);
+    }
+
+    private static RouteTable datagrams(String backend) {
+        return new RouteTable(List.of(new PortRoute("udp", 18082, 80, List.of(backend))), List.of());
     }
 
     @Test
@@ -189,11 +209,13 @@ final class TrafficTest {
             held.tell("question");
             assertThat(held.line()).isEqualTo(backend);
         }
+        List<String> answers = new ArrayList<>();
         for (Running loop : List.of(fromFar, fromNode, fromClient)) {
             loop.tell("enough");
-            assertThat(loop.line()).matches("\\{b1 \\S+=\\d+, b2 \\S+=\\d+, b3 \\S+=\\d+}");
+            answers.add(loop.line());
         }
         driver.route(ROUTES);
+        assertThat(answers).allMatch(answer -> answer.matches("\\{b1 \\S+=\\d+, b2 \\S+=\\d+, b3 \\S+=\\d+}"));
     }
 
     private static SandboxConfig on(String id, Attachment attachment) {

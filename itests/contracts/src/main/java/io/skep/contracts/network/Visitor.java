@@ -21,12 +21,13 @@ public final class Visitor {
 
     /**
      * {@code get N host port}: N connections; {@code udp N host port}: N datagrams from a socket each; {@code loop host port}: one connection after the other
-     * until it gets a line of input; {@code hold host port}: one connection, a question a line of input. Prints counts by answer.
+     * until it gets a line of input; {@code hold host port}: one connection, a question a line of input; {@code holdudp host port}: the same from one datagram socket. Prints counts by answer.
      */
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "get", "udp" -> System.out.println(count(arguments));
             case "loop" -> loop(arguments[1], Integer.parseInt(arguments[2]));
+            case "holdudp" -> holdDatagrams(arguments[1], Integer.parseInt(arguments[2]));
             case "hold" -> hold(arguments[1], Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -65,6 +66,18 @@ public final class Visitor {
         }
     }
 
+    private static void holdDatagrams(String host, int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket();
+                BufferedReader questions =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            socket.connect(InetAddress.getByName(host), port);
+            System.out.println("connected");
+            while (questions.readLine() != null) {
+                System.out.println(exchange(socket));
+            }
+        }
+    }
+
     private static String get(String host, int port) {
         try (Socket socket = connect(host, port);
                 BufferedReader answers =
@@ -85,8 +98,16 @@ public final class Visitor {
 
     private static String datagram(String host, int port) {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(InetAddress.getByName(host), port);
+            return exchange(socket);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static String exchange(DatagramSocket socket) {
+        try {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.send(new DatagramPacket(new byte[1], 1));
             DatagramPacket answer = new DatagramPacket(new byte[DATAGRAM], DATAGRAM);
             socket.receive(answer);
