@@ -7,8 +7,11 @@ import io.skep.runtime.support.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,7 @@ final class Cgroup {
     /** Version 1 writes "no limit" as the largest number of pages. */
     private static final long UNLIMITED = 1L << 60;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final String path;
@@ -71,11 +75,14 @@ final class Cgroup {
 
     /** Removes groups that the OCI runtime left, such as when it was killed while it made them; kills what is in them. */
     void remove() {
-        for (Path group : groups()) {
-            Disk.read(group.resolve("cgroup.procs")).stream()
-                    .flatMap(String::lines)
-                    .flatMap(pid -> ProcessId.of(Long.parseLong(pid)).stream())
-                    .forEach(ProcessId::kill);
+        List<Path> groups = groups();
+        Set<ProcessId> members = groups.stream()
+                .flatMap(group -> Disk.read(group.resolve("cgroup.procs")).stream())
+                .flatMap(String::lines)
+                .flatMap(pid -> ProcessId.of(Long.parseLong(pid)).stream())
+                .collect(Collectors.toSet());
+        ProcessId.killAll(members, PATIENCE);
+        for (Path group : groups) {
             try {
                 Files.deleteIfExists(group);
             } catch (IOException busy) {

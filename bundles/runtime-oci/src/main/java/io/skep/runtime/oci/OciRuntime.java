@@ -36,6 +36,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs containers of OCI images with runc or crun, each below a conmon that outlives this virtual machine. */
 @Component(service = ContainerRuntime.class, configurationPid = OciRuntime.PID, property = "runtime=" + OciRuntime.NAME)
@@ -69,7 +70,10 @@ public final class OciRuntime implements ContainerRuntime {
 
     /** Called by Declarative Services; looks for no program yet, so that the bundle starts on every host. */
     @Activate
-    public OciRuntime(BundleContext context, Config config, @Reference RootFilesystems images) {
+    public OciRuntime(
+            BundleContext context,
+            Config config,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) RootFilesystems images) {
         this(root(context, config.root()), config.program(), images);
     }
 

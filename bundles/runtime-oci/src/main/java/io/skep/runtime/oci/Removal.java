@@ -7,10 +7,13 @@ import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.ProcessId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Takes a container away, whole or half-done, in an order in which a crash between two steps leaves work that is found again. */
 final class Removal {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Engines engines;
     private final RootFilesystems images;
     private final Volumes volumes;
@@ -37,11 +40,8 @@ final class Removal {
     void clean(ContainerDir container) {
         Disk.delete(container.record());
         Optional<ProcessId> monitor = Engine.monitorOf(container);
-        monitor.ifPresent(ProcessId::kill);
-        Disk.readNumber(container.pid())
-                .flatMap(ProcessId::of)
-                .filter(process -> monitor.isPresent())
-                .ifPresent(ProcessId::kill);
+        // With all below it: the OCI runtime may be in the middle of making control groups, which are removed next.
+        ProcessId.killAll(monitor.stream().toList(), PATIENCE);
         engine().ifPresent(engine -> engine.deleteForcibly(container.id()));
         new Cgroup(container.id()).remove();
         volumes.deleteDrafts(container.id());

@@ -16,7 +16,7 @@ final class PrepareForever {
         OciRuntime runtime = new OciRuntime(root, new Engines(root, "runc", Engines.SEARCHED), ImageStores.open(root));
         ExecutorService pool = Executors.newFixedThreadPool(2);
         for (int thread = 0; thread < 2; thread++) {
-            String prefix = "victim" + arguments[1] + thread;
+            String prefix = arguments[1] + thread + "-";
             pool.execute(() -> {
                 for (int i = 0; ; i++) {
                     String id = prefix + i;

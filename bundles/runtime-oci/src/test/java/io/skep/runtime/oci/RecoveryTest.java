@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
     private static final Duration SHORT = Duration.ofSeconds(20);
 
+    private static final String VICTIM = "victim" + ProcessHandle.current().pid();
+
     private static @Nullable OciLab shared;
 
     @BeforeAll
@@ -75,7 +77,7 @@ class RecoveryTest {
             assertThat(mounts()).isEmpty();
             assertThat(monitors()).isEmpty();
             assertThat(names(lab().root().resolve("state"))).isEmpty();
-            assertThat(cgroups("victim")).isEmpty();
+            assertThat(cgroups(VICTIM)).isEmpty();
         }
     }
 
@@ -86,7 +88,7 @@ class RecoveryTest {
                         System.getProperty("java.class.path"),
                         PrepareForever.class.getName(),
                         lab().root().toString(),
-                        Integer.toString(round))
+                        VICTIM + "-" + round + "-")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader output =

@@ -4,7 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process of this host that cannot be mistaken for a later one with the same number.
@@ -46,6 +54,30 @@ public record ProcessId(long pid, long startTicks, String boot) {
     /** Sends SIGTERM, when it still runs. Non-blocking. */
     public void terminate() {
         handle().ifPresent(ProcessHandle::destroy);
+    }
+
+    /**
+     * Kills processes and all that descend from them, and waits for their end. Blocks; the JDK looks three times a second after
+     * processes that are not its children.
+     *
+     * @return false when one is still there after {@code patience}, or the wait was interrupted
+     */
+    public static boolean killAll(Collection<ProcessId> roots, Duration patience) {
+        List<ProcessHandle> all = roots.stream()
+                .flatMap(root -> root.handle().stream())
+                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture<?>[] ends = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException stillThere) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** A handle that compares the start time itself before it signals; empty when the process is gone. */
