@@ -9,6 +9,8 @@ import io.skep.api.consensus.StateMachine;
 import io.skep.api.transport.Transport;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ public final class AtomixConsensus implements Consensus {
     }
 
     private RaftStorage storage(GroupConfig config) {
+        try {
+            CrashRepair.repair(config.directory(), LOG_NAME);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
         return RaftStorage.builder()
                 .withPrefix(LOG_NAME)
                 .withDirectory(config.directory().toFile())

@@ -36,12 +36,19 @@ final class AtomixGroup implements Group {
     private final Proposer proposer;
     private final MembershipRequests requests;
     private final MachineHost host;
+    private final Allegiance allegiance;
     private boolean ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Started> started = new CompletableFuture<>();
 
     /** What is there once the directory was read. */
-    private record Started(RaftNode node, DurableLog log, Compactor compactor, MembershipClerk clerk) {}
+    private record Started(
+            RaftNode node,
+            DurableLog log,
+            Compactor compactor,
+            MembershipClerk clerk,
+            LeaderCare care,
+            FollowerWatch watch) {}
 
     AtomixGroup(
             GroupConfig config,
@@ -61,6 +68,7 @@ final class AtomixGroup implements Group {
         this.proposer = new Proposer(config.memberId(), mailbox, thread, board, timings);
         this.requests = new MembershipRequests(mailbox, thread, board::now);
         this.host = new MachineHost(machine, this::broken);
+        this.allegiance = new Allegiance(timings.election(), System::nanoTime);
         thread.execute(() -> start(storage));
     }
 
@@ -75,7 +83,10 @@ final class AtomixGroup implements Group {
                     byte[].class,
                     bytes -> node.onRaft(() -> clerk.carryOut(MembershipChange.decode(bytes))));
             DurableLog log = new DurableLog(node.raft(), config.directory(), this::broken);
-            started.complete(new Started(node, log, new Compactor(node, config.directory()), clerk));
+            FollowerWatch watch = new FollowerWatch(node, thread, timings);
+            started.complete(new Started(
+                    node, log, new Compactor(node, config.directory()), clerk, new LeaderCare(node.raft()), watch));
+            watch.watch();
             mailbox.open();
             node.start(config.initialMembers());
         } catch (RuntimeException | Error failure) {
@@ -116,18 +127,38 @@ final class AtomixGroup implements Group {
         }
 
         @Override
-        public void polling() {
+        public void heardLeader(long term) {
             Started parts = parts();
-            if (parts != null) {
+            if (parts != null && term >= parts.node().raft().getTerm()) {
+                allegiance.heardLeader();
+                parts.watch().sign();
+            }
+        }
+
+        @Override
+        public boolean supports(String candidate) {
+            Started parts = parts();
+            if (parts != null && candidate.equals(config.memberId())) {
+                parts.watch().sign();
                 parts.node().report();
             }
+            return allegiance.supports(candidate);
+        }
+
+        @Override
+        public long term() {
+            Started parts = parts();
+            return parts == null ? 0 : parts.node().raft().getTerm();
         }
 
         @Override
         public void acknowledged() {
             Started parts = parts();
             if (parts != null) {
-                parts.node().raftThread().execute(parts.clerk()::checkProgress);
+                parts.node().raftThread().execute(() -> {
+                    parts.care().check();
+                    parts.clerk().checkProgress();
+                });
             }
         }
     }
@@ -223,6 +254,9 @@ final class AtomixGroup implements Group {
 
     @Override
     public CompletionStage<Void> transfer(String memberId) {
+        if (started.isDone() && !members().contains(memberId)) {
+            return CompletableFuture.failedFuture(Failures.noMember(memberId, members()));
+        }
         return change(MembershipChange.Verb.LEAD, memberId, timings.submit());
     }
 

@@ -3,6 +3,7 @@ package io.skep.consensus.atomix;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.time.Duration;
+import java.util.List;
 
 /** The failures that a group answers with. */
 final class Failures {
@@ -29,6 +30,11 @@ final class Failures {
     static SkepException tooLarge(int size, int limit) {
         return new SkepException(
                 ErrorCode.INVALID_ARGUMENT, "the command has " + size + " bytes; split it into parts of " + limit);
+    }
+
+    static SkepException noMember(String memberId, List<String> members) {
+        return new SkepException(
+                ErrorCode.NOT_FOUND, memberId + " is no manager; choose one of " + String.join(", ", members));
     }
 
     static SkepException broken(Throwable cause) {

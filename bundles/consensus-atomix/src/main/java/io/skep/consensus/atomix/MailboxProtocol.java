@@ -30,6 +30,7 @@ import io.atomix.protocols.raft.protocol.PollResponse;
 import io.atomix.protocols.raft.protocol.PublishRequest;
 import io.atomix.protocols.raft.protocol.QueryRequest;
 import io.atomix.protocols.raft.protocol.QueryResponse;
+import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.protocols.raft.protocol.RaftServerProtocol;
 import io.atomix.protocols.raft.protocol.ReconfigureRequest;
 import io.atomix.protocols.raft.protocol.ReconfigureResponse;
@@ -53,13 +54,19 @@ final class MailboxProtocol implements RaftServerProtocol {
         /** Answers an append once what it brought is on this member's disk. */
         CompletableFuture<AppendResponse> force(AppendRequest request, CompletableFuture<AppendResponse> appended);
 
-        /** This member asks who would vote for it: the one sign of a follower that lost its leader. */
-        void polling();
-
         /** This member sent entries of its log to another one, whose answer is not handled yet. */
         void sent();
 
-        /** Another member answered an append of this one. */
+        /** A leader of a term spoke to this member. */
+        void heardLeader(long term);
+
+        /** Whether this member supports a candidate, which may be itself: then it looks for support now. */
+        boolean supports(String candidate);
+
+        /** The term that this member knows of. */
+        long term();
+
+        /** Another member answered what this one sent as a leader, or failed to. */
         void acknowledged();
     }
 
@@ -135,7 +142,8 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<ConfigureResponse> configure(MemberId to, ConfigureRequest request) {
-        return mailbox.ask(Message.CONFIGURE, to.id(), request, ConfigureResponse.class);
+        return mailbox.ask(Message.CONFIGURE, to.id(), request, ConfigureResponse.class)
+                .whenComplete((response, failure) -> duties.acknowledged());
     }
 
     @Override
@@ -150,12 +158,16 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<InstallResponse> install(MemberId to, InstallRequest request) {
-        return mailbox.ask(Message.INSTALL, to.id(), request, InstallResponse.class);
+        return mailbox.ask(Message.INSTALL, to.id(), request, InstallResponse.class)
+                .whenComplete((response, failure) -> duties.acknowledged());
     }
 
     @Override
     public void registerInstallHandler(Function<InstallRequest, CompletableFuture<InstallResponse>> handler) {
-        mailbox.answer(Message.INSTALL, InstallRequest.class, handler);
+        mailbox.answer(Message.INSTALL, InstallRequest.class, request -> {
+            duties.heardLeader(request.term());
+            return handler.apply(request);
+        });
     }
 
     @Override
@@ -180,13 +192,27 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public CompletableFuture<PollResponse> poll(MemberId to, PollRequest request) {
-        duties.polling();
-        return mailbox.ask(Message.POLL, to.id(), request, PollResponse.class);
+        return duties.supports(request.candidate().id())
+                ? mailbox.ask(Message.POLL, to.id(), request, PollResponse.class)
+                : CompletableFuture.completedFuture(unsupported());
     }
 
     @Override
     public void registerPollHandler(Function<PollRequest, CompletableFuture<PollResponse>> handler) {
-        mailbox.answer(Message.POLL, PollRequest.class, handler);
+        mailbox.answer(
+                Message.POLL,
+                PollRequest.class,
+                request -> duties.supports(request.candidate().id())
+                        ? handler.apply(request)
+                        : CompletableFuture.completedFuture(unsupported()));
+    }
+
+    private PollResponse unsupported() {
+        return PollResponse.builder()
+                .withStatus(RaftResponse.Status.OK)
+                .withTerm(duties.term())
+                .withAccepted(false)
+                .build();
     }
 
     @Override
@@ -222,8 +248,12 @@ final class MailboxProtocol implements RaftServerProtocol {
 
     @Override
     public void registerAppendHandler(Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
-        mailbox.answer(Message.HEARTBEAT, AppendRequest.class, handler);
-        mailbox.answer(Message.APPEND, AppendRequest.class, request -> duties.force(request, handler.apply(request)));
+        Function<AppendRequest, CompletableFuture<AppendResponse>> careful = request -> {
+            duties.heardLeader(request.term());
+            return duties.force(request, handler.apply(request));
+        };
+        mailbox.answer(Message.HEARTBEAT, AppendRequest.class, careful);
+        mailbox.answer(Message.APPEND, AppendRequest.class, careful);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class AtomixSwarm implements SwarmUnderTest {
     static final Timings TIMINGS = new Timings(
             Duration.ofMillis(100),
             Duration.ofMillis(650),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
     static final int SEGMENT = 1024 * 1024;

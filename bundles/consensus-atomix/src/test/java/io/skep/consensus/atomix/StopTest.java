@@ -193,6 +193,16 @@ final class StopTest {
     }
 
     @Test
+    void startsAfterAKillBetweenTwoWrites() throws IOException {
+        useOnce(new AtomixSwarm());
+        Files.write(root.resolve("one/.raft.lock"), new byte[0]);
+        Files.write(root.resolve("one/raft-7.log"), new byte[AtomixSwarm.SEGMENT]);
+        Files.write(root.resolve("one/raft-8.log"), new byte[0]);
+
+        useOnce(new AtomixSwarm());
+    }
+
+    @Test
     void boundsTheLogOnDisk() throws IOException {
         GroupConfig config = new GroupConfig("stop", "one", root.resolve("bounded"), List.of("one"));
         try (AtomixSwarm swarm = new AtomixSwarm();

@@ -158,8 +158,10 @@ public abstract class ConsensusSwarmContract {
         lone.write("together");
         THREE.stream().filter(id -> member(id) != lone).forEach(swarm::cut);
 
-        assertThat(Await.failure(lone.submit("alone")).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
-        assertThat(Await.failure(lone.group().barrier()).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        CompletionStage<String> alone = lone.submit("alone");
+        CompletionStage<Long> barrier = lone.group().barrier();
+        assertThat(Await.failure(alone).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(Await.failure(barrier).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
         swarm.heal();
         lone.awaitLeader();
 
