@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Registers the {@link LocalNode} while this node's state directory says that it belongs to a swarm. */
-@Component(service = Identity.class, configurationPid = "io.skep.identity")
+@Component(service = Identity.class, immediate = true, configurationPid = "io.skep.identity")
 @Designate(ocd = SwarmIdentity.Config.class)
 public final class SwarmIdentity implements Identity {
     private static final int KEY_BYTES = 32;

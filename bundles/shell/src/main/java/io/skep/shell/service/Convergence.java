@@ -32,9 +32,8 @@ public record Convergence(String name, long running, long wanted, boolean done, 
                 .filter(task -> cluster.stateOf(task) == (job ? TaskState.COMPLETE : TaskState.RUNNING))
                 .count();
         long wanted = wanted(cluster, service);
-        boolean others = tasks.stream()
-                .anyMatch(task ->
-                        task.specVersion() != service.specVersion() && cluster.stateOf(task) == TaskState.RUNNING);
+        boolean others =
+                tasks.stream().anyMatch(task -> !current(service, task) && cluster.stateOf(task) == TaskState.RUNNING);
         Optional<UpdateStatus.State> update = service.updateStatus().map(UpdateStatus::state);
         boolean stuck = update.filter(
                         state -> state == UpdateStatus.State.PAUSED || state == UpdateStatus.State.ROLLBACK_PAUSED)
