@@ -49,7 +49,8 @@ cat >"$root/bin/call" <<'EOF'
 #!/bin/sh
 trap 'exit 0' TERM INT
 while true; do
-    wget -q -T 2 -O - "${1:-http://web/}" || echo "no answer from ${1:-http://web/}"
+    # not wget's own -T: Debian's static busybox crashes on it when it has a name to resolve
+    timeout 2 wget -q -O - "${1:-http://web/}" || echo "no answer from ${1:-http://web/}"
     sleep 1 &
     wait $!
 done
