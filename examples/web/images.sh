@@ -51,8 +51,9 @@ trap 'exit 0' TERM INT
 while true; do
     # not wget's own -T: Debian's static busybox crashes on it when it has a name to resolve
     timeout 2 wget -q -O - "${1:-http://web/}" || echo "no answer from ${1:-http://web/}"
+    # In the background, for a shell hears no signal while it waits for a command in front.
     sleep 1 &
-    wait $!
+    wait $! || exit 1
 done
 EOF
 chmod 755 "$root/www/cgi-bin/index.cgi" "$root/bin/serve" "$root/bin/call"

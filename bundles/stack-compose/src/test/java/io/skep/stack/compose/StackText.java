@@ -105,10 +105,14 @@ final class StackText {
 
     private static Map<String, String> variables(Map<String, StringBuilder> texts) {
         Map<String, String> variables = new TreeMap<>();
-        texts.getOrDefault(VARIABLES, new StringBuilder()).toString().lines().forEach(line -> {
-            int at = line.indexOf('=');
-            variables.put(line.substring(0, at), line.substring(at + 1));
-        });
+        texts.getOrDefault(VARIABLES, new StringBuilder())
+                .toString()
+                .lines()
+                .filter(line -> line.contains("="))
+                .forEach(line -> {
+                    int at = line.indexOf('=');
+                    variables.put(line.substring(0, at), line.substring(at + 1));
+                });
         return variables;
     }
 

@@ -5,7 +5,9 @@ import io.skep.stack.compose.tree.Node;
 import io.skep.stack.compose.tree.Node.Entry;
 import io.skep.stack.compose.tree.Node.Mapping;
 import io.skep.stack.compose.tree.Place;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 final class Fields {
     private final Place place;
     private final List<Entry> entries;
+    private final Map<String, Entry> byKey = new HashMap<>();
     private final Values values;
     private final Set<String> known = new TreeSet<>();
 
@@ -23,6 +26,7 @@ final class Fields {
         this.place = node.place();
         this.values = values;
         this.entries = Node.isNull(node) ? List.of() : values.entries(node);
+        entries.forEach(entry -> byKey.putIfAbsent(entry.key(), entry));
     }
 
     /** Where the mapping begins. */
@@ -75,6 +79,9 @@ final class Fields {
     /** Complains of what was not asked for. */
     void finish() {
         for (Entry entry : entries) {
+            if (findings().full()) {
+                return;
+            }
             if (!known.contains(entry.key()) && !entry.isExtension()) {
                 findings()
                         .error(
@@ -93,6 +100,6 @@ final class Fields {
 
     Optional<Entry> entry(String key) {
         known.add(key);
-        return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+        return Optional.ofNullable(byKey.get(key));
     }
 }

@@ -60,6 +60,7 @@ final class Mounts {
 
     private Optional<Mount> longForm(Fields fields) {
         Optional<Mount.Type> type = fields.take("type", node -> values.word(node, Mount.Type.class));
+        fields.entry("source");
         if (fields.entry("type").isEmpty()) {
             fields.findings().error(fields.place(), "a mount needs a \"type\": bind, volume or tmpfs");
         }

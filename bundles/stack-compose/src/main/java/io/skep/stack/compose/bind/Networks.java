@@ -114,7 +114,7 @@ final class Networks {
         if (external.isPresent()) {
             external.get().alone(fields, List.of("name", "external"));
         } else {
-            scope.checkName(entry, name);
+            scope.checkName(entry, name, name);
         }
         fields.finish();
         return new Definition(spec, external.isPresent());

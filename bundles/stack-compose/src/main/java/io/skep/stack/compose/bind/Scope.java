@@ -23,14 +23,14 @@ record Scope(StackSource source, Values values) {
         return all;
     }
 
-    /** Names become host names, so they follow their rules. */
-    void checkName(Node.Entry entry, String full) {
-        if (!NAME.matcher(full).matches()) {
+    /** Names become host names, by themselves and with the stack's in front, so they follow their rules. */
+    void checkName(Node.Entry entry, String own, String full) {
+        if (!NAME.matcher(own).matches() || !NAME.matcher(full).matches()) {
             values.findings()
                     .error(
                             entry.place(),
-                            "the name \"" + full
-                                    + "\" must be 1 to 63 letters, digits, hyphens or underscores, a letter"
+                            "the name \"" + own + "\" (in full \"" + full
+                                    + "\") must be 1 to 63 letters, digits, hyphens or underscores, a letter"
                                     + " or digit first and last");
         }
     }

@@ -26,7 +26,7 @@ final class ServiceBinder {
 
     ServiceSpec bind(Entry entry) {
         String name = scope.scoped(entry.key());
-        scope.checkName(entry, name);
+        scope.checkName(entry, entry.key(), name);
         Fields fields = new Fields(entry.value(), values);
         UnsupportedKeys.report(fields);
         Deployment deployment = new Deployment(fields.fields("deploy"));

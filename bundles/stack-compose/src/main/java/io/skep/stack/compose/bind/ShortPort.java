@@ -16,6 +16,7 @@ final class ShortPort {
     private static final Pattern FORM =
             Pattern.compile("(?:(?:(.*):)?([0-9]*|[0-9]+-[0-9]+):)?([0-9]+|[0-9]+-[0-9]+)(?:/([a-zA-Z]+))?");
     private static final int MOST = 65_535;
+    private static final int LONGEST = 100;
 
     private final Values values;
     private final Node item;
@@ -29,7 +30,7 @@ final class ShortPort {
 
     List<PortConfig> read() {
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        if (text.length() > LONGEST || !form.matches()) {
             return bad("a port such as 8080:80 or 53:53/udp is expected here, not \"" + text + "\"");
         }
         if (form.group(1) != null && !form.group(1).isEmpty()) {

@@ -7,12 +7,13 @@ import java.util.Optional;
 /** Finds the word that was meant by the distance of Levenshtein. */
 final class Suggestion {
     private static final int LONGEST = 64;
+    private static final int MOST = 200;
 
     private Suggestion() {}
 
     /** The nearest of the words if it is near enough. */
     static Optional<String> nearest(String word, Collection<String> words) {
-        if (word.length() > LONGEST) {
+        if (word.length() > LONGEST || words.size() > MOST) {
             return Optional.empty();
         }
         int allowed = Math.max(1, word.length() / 3);

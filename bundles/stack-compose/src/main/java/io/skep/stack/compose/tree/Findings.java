@@ -9,6 +9,11 @@ import java.util.Set;
 
 /** Collects what is to be told to the author; the same remark on the same place, as aliases bring it, counts once. */
 public final class Findings {
+    /** A broken file of any size is told in so many findings; who mends them sees the others. */
+    private static final int MOST = 200;
+
+    private static final int LONGEST = 400;
+
     private final Set<Finding> findings = new LinkedHashSet<>();
 
     /** Something that prevents the deployment. */
@@ -19,6 +24,11 @@ public final class Findings {
     /** Something that the author should know. */
     public void warning(Place place, String message) {
         add(Severity.WARNING, place, message);
+    }
+
+    /** True when no further finding is taken. */
+    public boolean full() {
+        return findings.size() > MOST;
     }
 
     /** True once there was an error. */
@@ -41,7 +51,18 @@ public final class Findings {
         return index < 0 ? files.size() : index;
     }
 
+    /** What the author wrote may be long and hold line breaks; a finding is one line. */
+    private static String oneLine(String message) {
+        String cut = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+        return cut.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     private void add(Severity severity, Place place, String message) {
-        findings.add(new Finding(severity, place.path(), place.line(), place.column(), message));
+        if (findings.size() < MOST) {
+            findings.add(new Finding(severity, place.path(), place.line(), place.column(), oneLine(message)));
+        } else if (findings.size() == MOST && severity == Severity.ERROR) {
+            String last = "there is more to say than this; mend what is told first";
+            findings.add(new Finding(severity, place.path(), place.line(), place.column(), last));
+        }
     }
 }

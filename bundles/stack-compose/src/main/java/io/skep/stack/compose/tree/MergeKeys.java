@@ -17,15 +17,32 @@ final class MergeKeys {
     static final String KEY = "<<";
 
     private final Findings findings;
+    private final Budget budget;
     private final List<Mapping> sources = new ArrayList<>();
 
-    MergeKeys(Findings findings) {
+    MergeKeys(Findings findings, Budget budget) {
         this.findings = findings;
+        this.budget = budget;
+    }
+
+    /** How many entries one file may take over: they are copies, unlike what an alias stands for. */
+    static final class Budget {
+        private int left = YamlReader.MOST_NODES;
+
+        private boolean take(int entries) {
+            boolean enough = entries <= left;
+            left = enough ? left - entries : 0;
+            return enough;
+        }
     }
 
     void add(Node value) {
         if (value instanceof Mapping mapping) {
-            sources.add(mapping);
+            if (budget.take(mapping.entries().size())) {
+                sources.add(mapping);
+            } else {
+                findings.error(value.place(), "the file takes over more by << than a stack file needs; use fewer");
+            }
         } else if (value instanceof Sequence sequence
                 && sequence.items().stream().allMatch(Mapping.class::isInstance)) {
             sequence.items().forEach(this::add);

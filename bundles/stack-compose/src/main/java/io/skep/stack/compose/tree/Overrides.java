@@ -17,8 +17,9 @@ import java.util.Set;
  * @see <a href="https://docs.docker.com/reference/compose-file/merge/">Merging in Compose</a>
  */
 public final class Overrides {
+    private static final String HOSTS = "extra_hosts";
     private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
-    private static final Set<String> NAMED = Set.of("environment", "labels", "extra_hosts", "sysctls", "networks");
+    private static final Set<String> NAMED = Set.of("environment", "labels", HOSTS, "sysctls", "networks");
     private static final Set<String> ONE_OR_MORE = Set.of("env_file", "tmpfs", "dns", "dns_search");
     private static final String LOGGING = "logging";
     /** Above it stand the sections of the file and names that its author chose. */
@@ -65,7 +66,9 @@ public final class Overrides {
         if (NAMED.contains(key) && node instanceof Sequence sequence) {
             return new Mapping(
                     sequence.place(),
-                    sequence.items().stream().map(Overrides::named).toList());
+                    sequence.items().stream()
+                            .map(item -> named(item, key.equals(HOSTS)))
+                            .toList());
         }
         if (ONE_OR_MORE.contains(key) && node instanceof Scalar) {
             return new Sequence(node.place(), List.of(node));
@@ -74,22 +77,18 @@ public final class Overrides {
     }
 
     /** An item such as {@code name=value}; one that cannot be read keeps its place and is complained of when it is bound. */
-    private static Entry named(Node item) {
+    private static Entry named(Node item, boolean colon) {
         if (!(item instanceof Scalar scalar)) {
             return new Entry(item.place(), "", item);
         }
-        int at = separator(scalar.text());
+        int equals = scalar.text().indexOf('=');
+        int at = equals < 0 && colon ? scalar.text().indexOf(':') : equals;
         return at < 0
                 ? new Entry(item.place(), scalar.text(), new Scalar(item.place(), Scalar.Kind.NULL, ""))
                 : new Entry(
                         item.place(),
                         scalar.text().substring(0, at),
                         new Scalar(item.place(), Scalar.Kind.TEXT, scalar.text().substring(at + 1)));
-    }
-
-    private static int separator(String text) {
-        int equals = text.indexOf('=');
-        return equals < 0 ? text.indexOf(':') : equals;
     }
 
     /** Options of one log driver mean nothing to another. */

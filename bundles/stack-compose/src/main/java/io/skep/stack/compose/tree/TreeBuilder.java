@@ -28,6 +28,7 @@ final class TreeBuilder {
     private final Findings findings;
     private final Map<String, Node> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final MergeKeys.Budget merged = new MergeKeys.Budget();
 
     TreeBuilder(YAMLParser parser, String path, Findings findings) {
         this.parser = parser;
@@ -99,7 +100,7 @@ final class TreeBuilder {
     private Mapping mapping(Place place, int depth) throws IOException {
         List<Entry> entries = new ArrayList<>();
         Map<String, Place> seen = new HashMap<>();
-        MergeKeys merge = new MergeKeys(findings);
+        MergeKeys merge = new MergeKeys(findings, merged);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Place at = place();
             String key = parser.currentName();

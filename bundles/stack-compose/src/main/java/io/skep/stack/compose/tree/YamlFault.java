@@ -2,6 +2,7 @@ package io.skep.stack.compose.tree;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -38,10 +39,15 @@ record YamlFault(Place place, String message) {
         String context = marked == null || marked.getContext() == null ? "" : " " + marked.getContext();
         return (problem == null ? "it cannot be read" : problem)
                 + context
-                + (problem != null && problem.contains(TAB) ? "; indent with blanks" : "");
+                + (problem != null && problem.contains(TAB) && !problem.contains("indentation")
+                        ? "; indent with blanks"
+                        : "");
     }
 
     private static @Nullable String firstLine(Exception e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or a part of it is too long";
+        }
         String message = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
         return message == null ? null : message.lines().findFirst().orElse(null);
     }

@@ -13,8 +13,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads one YAML document into a tree with places; refuses what is too large, too deep or grows too much by its aliases. */
 public final class YamlReader {
-    private static final int LARGEST = 4 << 20;
-    private static final long MOST_NODES = 100_000;
+    private static final int LARGEST = 1 << 20;
+    /** The parts of a tree with its aliases written out. */
+    static final int MOST_NODES = 100_000;
 
     private final Findings findings;
 

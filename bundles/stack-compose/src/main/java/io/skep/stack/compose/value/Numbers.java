@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Numbers {
     private static final int LONGEST = 40;
     /** From this power of ten on Go writes an exponent. */
-    private static final int EXPONENT_FROM = 21;
+    private static final int EXPONENT_FROM = 6;
 
     private Numbers() {}
 
