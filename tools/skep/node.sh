@@ -10,7 +10,7 @@ pid_file=$SKEP_HOME/node.pid
 node_runs() {
     local pid
     pid=$(cat "$pid_file" 2>/dev/null) && [[ -n $pid ]] \
-        && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "-Dkaraf.home=$karaf_dir"
+        && grep -qzxF -- "-Dkaraf.home=$karaf_dir" "/proc/$pid/cmdline" 2>/dev/null
 }
 
 node_start() {
@@ -56,13 +56,12 @@ configure() {
 }
 
 start_process() {
+    await_end_or_shell
     if node_runs; then
         say "the node runs already"
         return
     fi
-    if [[ -n $(ss -Hltn "sport = :$SKEP_SSH_PORT") ]]; then
-        fail "another program listens on port $SKEP_SSH_PORT, which the node's shell needs; stop it, or set SKEP_SSH_PORT to a free port."
-    fi
+    require_free_port
     configure
     say "starting the node"
     local ready=$SKEP_HOME/ready log=$SKEP_HOME/log/node.out
@@ -81,6 +80,28 @@ start_process() {
     say "the node is ready: process $(cat "$pid_file"), shell on 127.0.0.1:$SKEP_SSH_PORT"
 }
 
+# A node that is there but does not answer is either about to, or was killed a moment ago.
+await_end_or_shell() {
+    local deadline=$((SECONDS + 60))
+    while node_runs && ! shell_listens; do
+        ((SECONDS < deadline)) || fail "the node's process $(cat "$pid_file") is there but its shell does not answer; see $data_dir/log/karaf.log, and stop it with \`./skep down\`."
+        sleep 0.1
+    done
+}
+
+shell_listens() {
+    (: <"/dev/tcp/127.0.0.1/$SKEP_SSH_PORT") 2>/dev/null
+}
+
+# A node that was killed a moment ago may still hold its port.
+require_free_port() {
+    local deadline=$((SECONDS + 3))
+    while [[ -n $(ss -Hltn "sport = :$SKEP_SSH_PORT") ]]; do
+        ((SECONDS < deadline)) || fail "another program listens on port $SKEP_SSH_PORT, which the node's shell needs; stop it, or set SKEP_SSH_PORT to a free port."
+        sleep 0.1
+    done
+}
+
 # The node writes a line into the pipe when it is up; the timeout of a read only serves to notice that it died.
 await_ready() {
     local line deadline=$((SECONDS + 120))
@@ -93,7 +114,7 @@ await_ready() {
 # Karaf announces its shell a moment before it opens the port, and nothing tells when it has.
 await_shell() {
     local deadline=$((SECONDS + 30))
-    until (: <"/dev/tcp/127.0.0.1/$SKEP_SSH_PORT") 2>/dev/null; do
+    until shell_listens; do
         node_alive || died "$1"
         ((SECONDS < deadline)) || died "$1"
         sleep 0.02

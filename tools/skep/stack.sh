@@ -23,10 +23,23 @@ join_swarm() {
     local info answer
     info=$(run_command swarm:info)
     if grep -qiE '^ *swarm: *active' <<<"$info"; then
+        await_cluster
         return
     fi
     say "initialising a swarm of one node"
     answer=$(run_command swarm:init) || fail "$answer"
+    await_cluster
+}
+
+# After a start the managers first read their log and elect a leader.
+await_cluster() {
+    local deadline=$((SECONDS + 60)) answer told=
+    until answer=$(run_command swarm:node-ls); do
+        ((SECONDS < deadline)) || fail "the swarm's managers do not answer: $answer"
+        [[ -n $told ]] || say "waiting for the swarm's managers"
+        told=1
+        sleep 0.1
+    done
 }
 
 # An example brings a script that makes its images; it calls $SKEP to import them.
