@@ -66,6 +66,12 @@ record Names(String instance) {
         return interfaceName("-v", sandboxId + "/" + index);
     }
 
+    /** True for every interface of this instance but the one of virtual addresses. */
+    boolean isBridgeOrVeth(String link) {
+        boolean ours = link.startsWith(instance + "-b") || link.startsWith(instance + "-v");
+        return ours && link.length() == INTERFACE;
+    }
+
     /** The interface that carries the local routes of virtual addresses. */
     String virtualLink() {
         return instance + "-vip";

@@ -3,8 +3,8 @@ package io.skep.network.linux;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
 import io.skep.model.SkepException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,7 @@ final class Sandboxes {
         List<SandboxConfig> missing = missing(requests);
         if (!missing.isEmpty()) {
             Set<String> ids = missing.stream().map(SandboxConfig::id).collect(Collectors.toCollection(TreeSet::new));
+            standing.keySet().removeAll(ids);
             Set<String> links = sweep(ids, Links.of(commands));
             try {
                 make(missing, links);
@@ -112,35 +113,32 @@ final class Sandboxes {
         }
     }
 
-    /** Removes what there is of the sandboxes, and bridges without a sandbox; the answer is the links that remain. */
+    /**
+     * Removes what there is of the sandboxes, and every link that belongs to none that stands, such as those of a sandbox whose namespace somebody
+     * else has removed; the answer is the links that remain.
+     */
     private Set<String> sweep(Set<String> ids, Set<String> links) {
-        Set<String> leaving = new TreeSet<>();
-        List<String> namespaces = new ArrayList<>();
-        for (String id : ids) {
-            for (int i = 0; i < Requests.MAX_LINKS; i++) {
-                leaving.add(names.veth(id, i));
-            }
-            if (ledger.stands(id)) {
-                namespaces.add(names.namespace(id));
-            }
-        }
-        leaving.retainAll(links);
-        leaving.addAll(idleBridges(links));
-        if (!leaving.isEmpty() || !namespaces.isEmpty()) {
-            run("remove containers from their networks", DetachScript.of(leaving, namespaces));
+        Set<String> idle = idle(links);
+        List<String> namespaces =
+                ids.stream().filter(ledger::stands).map(names::namespace).toList();
+        if (!idle.isEmpty() || !namespaces.isEmpty()) {
+            run("remove containers from their networks", DetachScript.of(idle, namespaces));
         }
         Set<String> remaining = new TreeSet<>(links);
-        remaining.removeAll(leaving);
+        remaining.removeAll(idle);
         return remaining;
     }
 
-    private Set<String> idleBridges(Set<String> links) {
-        Set<String> used = segments(standing.values()).stream()
-                .map(segment -> names.bridge(segment.networkId()))
-                .collect(Collectors.toSet());
-        String prefix = names.anyBridge().replace("*", "");
+    private Set<String> idle(Set<String> links) {
+        Set<String> used = new HashSet<>();
+        for (SandboxConfig sandbox : standing.values()) {
+            for (int i = 0; i < sandbox.attachments().size(); i++) {
+                used.add(names.veth(sandbox.id(), i));
+                used.add(names.bridge(sandbox.attachments().get(i).networkId()));
+            }
+        }
         return links.stream()
-                .filter(link -> link.startsWith(prefix) && !used.contains(link))
+                .filter(link -> names.isBridgeOrVeth(link) && !used.contains(link))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -75,6 +75,16 @@ final class LinuxNetworkDriverTest implements NetworkDriverContract {
     }
 
     @Test
+    void removesLinksThatBelongToNoSandbox() {
+        driver().attach(List.of(NetworkDriverContract.sandbox("a", 11)));
+        node.lab.in(node.lab.node(), "ip", "link", "add", node.names.veth("lost", 0), "type", "veth");
+        driver().attach(List.of(NetworkDriverContract.sandbox("b", 12)));
+        assertThat(links())
+                .contains(node.names.veth("a", 0), node.names.veth("b", 1))
+                .doesNotContain(node.names.veth("lost", 0));
+    }
+
+    @Test
     void detachesWhatWasHalfMade() {
         node.lab.in(node.lab.node(), "ip", "netns", "add", node.namespace("half"));
         node.lab.in(node.lab.node(), "ip", "link", "add", node.names.bridge(FRONT), "type", "bridge");
