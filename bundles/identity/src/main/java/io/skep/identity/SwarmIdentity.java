@@ -27,6 +27,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = SwarmIdentity.Config.class)
 public final class SwarmIdentity implements Identity {
     private static final int KEY_BYTES = 32;
+    private static final int SUFFIX = 8;
 
     private final BundleContext context;
     private final Entropy entropy;
@@ -54,9 +55,11 @@ public final class SwarmIdentity implements Identity {
                     "this node is already part of swarm "
                             + registered.get().node().swarmId() + "; leave it first with swarm:leave");
         }
-        String member = entropy.newId();
+        String node = entropy.newId();
+        // A new one for every data directory; messages for it go to the node before the colon.
+        String member = node + ":" + entropy.newId().substring(0, SUFFIX);
         NodeFile file = new NodeFile(
-                entropy.newId(),
+                node,
                 entropy.newId(),
                 member,
                 List.of(member),

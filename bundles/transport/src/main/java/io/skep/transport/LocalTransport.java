@@ -31,7 +31,7 @@ public final class LocalTransport implements Transport {
 
     @Override
     public CompletionStage<byte[]> request(String nodeId, String subject, byte[] body, Duration timeout) {
-        if (!nodeId.equals(self.nodeId()) && !nodeId.equals(self.memberId())) {
+        if (!nodeId.equals(self.nodeId())) {
             return failed(ErrorCode.PART_MISSING, "node " + nodeId + " cannot be reached: this swarm has one node");
         }
         Handler handler = handlers.get(subject);

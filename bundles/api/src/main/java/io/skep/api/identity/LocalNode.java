@@ -18,7 +18,7 @@ public interface LocalNode {
     /** The swarm's id, {@code [0-9a-z]{25}}. */
     String swarmId();
 
-    /** This node's member id in the managers' consensus; new for every data directory. */
+    /** This node's member id in the managers' consensus, {@code nodeId:suffix}; new for every data directory. */
     String memberId();
 
     /** The members with which the consensus group is founded, only on the node that initialised the swarm; otherwise empty. */
