@@ -171,9 +171,20 @@ purge() {
         say "removing the swarm's containers, networks and data"
         run_command swarm:leave --force || say "the node did not leave its swarm in order; removing its data all the same"
     fi
-    node_runs && stop_process
-    as_root rm -rf "$SKEP_HOME"
+    if node_runs; then
+        stop_process
+    fi
+    unmount_below "$SKEP_HOME"
+    as_root rm -rf --one-file-system "$SKEP_HOME"
     say "the node and its data are gone"
+}
+
+# What a node that did not leave in order still has mounted must not be emptied with its folder.
+unmount_below() {
+    local target
+    while read -r target; do
+        as_root umount -l "$target"
+    done < <(awk -v root="$1/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | sort -r)
 }
 
 stop_process() {
