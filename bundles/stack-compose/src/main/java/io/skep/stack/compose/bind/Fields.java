@@ -4,6 +4,8 @@ import io.skep.stack.compose.tree.Findings;
 import io.skep.stack.compose.tree.Node;
 import io.skep.stack.compose.tree.Node.Entry;
 import io.skep.stack.compose.tree.Node.Mapping;
+import io.skep.stack.compose.tree.Node.Scalar;
+import io.skep.stack.compose.tree.Node.Sequence;
 import io.skep.stack.compose.tree.Place;
 import java.util.HashMap;
 import java.util.List;
@@ -68,12 +70,12 @@ final class Fields {
 
     /** A key without effect here: the author is told what to use instead. */
     void ignore(String key, String instead) {
-        entry(key).ifPresent(entry -> findings().warning(entry.place(), "\"" + key + "\" is ignored: " + instead));
+        asked(key).ifPresent(entry -> findings().warning(entry.place(), "\"" + key + "\" is ignored: " + instead));
     }
 
     /** A key without which the stack would not be what its author means. */
     void refuse(String key, String reason) {
-        entry(key).ifPresent(entry -> findings().error(entry.place(), "\"" + key + "\" " + reason));
+        asked(key).ifPresent(entry -> findings().error(entry.place(), "\"" + key + "\" " + reason));
     }
 
     /** Complains of what was not asked for. */
@@ -96,6 +98,19 @@ final class Fields {
         return entries.stream()
                 .filter(entry -> !keys.contains(entry.key()) && !entry.isExtension())
                 .toList();
+    }
+
+    /** An entry that asks for something: not one that says false or is empty. */
+    private Optional<Entry> asked(String key) {
+        return entry(key).filter(entry -> !isIdle(entry.value()));
+    }
+
+    private static boolean isIdle(Node value) {
+        if (value instanceof Sequence sequence) {
+            return sequence.items().isEmpty();
+        }
+        return value instanceof Scalar scalar
+                && (scalar.kind() == Scalar.Kind.NULL || scalar.text().equalsIgnoreCase("false"));
     }
 
     Optional<Entry> entry(String key) {
