@@ -99,6 +99,10 @@ final class LoopScope implements Scope {
         try {
             event.run();
         } catch (RuntimeException | Error e) {
+            if (closed && e instanceof SkepException known && known.code() == ErrorCode.PART_MISSING) {
+                LOG.debug("{} was stopped in the middle of an event: {}", name, e.getMessage());
+                return;
+            }
             LOG.error("{} broke a rule of its own and is stopped; restart its bundle and report this", name, e);
             close();
         }

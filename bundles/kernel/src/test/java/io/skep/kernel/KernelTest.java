@@ -89,9 +89,22 @@ class KernelTest {
     }
 
     @Test
+    void anEventInWhichItsScopeIsClosedBreaksNothing() {
+        Scope closing = loop.open("closing");
+        closing.execute(() -> {
+            closing.close();
+            closing.execute(() -> {});
+        });
+        drain();
+        assertThat(closing.closed()).isTrue();
+    }
+
+    @Test
     void effectsAnswerOnTheLoop() {
         CompletableFuture<Boolean> answered = new CompletableFuture<>();
-        effects.run(scope, () -> !loop.inLoop()).thenAccept(off -> answered.complete(off && loop.inLoop()));
+        // Asked on the loop, as components do: the answer cannot come before there is somebody to hear it.
+        scope.execute(() ->
+                effects.run(scope, () -> !loop.inLoop()).thenAccept(off -> answered.complete(off && loop.inLoop())));
         assertThat(answered.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
         CompletableFuture<Object> failed = effects.run(scope, () -> {
                     throw new SkepException(ErrorCode.NOT_FOUND, "no");
