@@ -2,6 +2,8 @@ package io.skep.store;
 
 import io.skep.api.consensus.StateMachine;
 import io.skep.api.store.Applied;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
@@ -21,6 +23,7 @@ final class Replica implements StateMachine {
     private final Consumer<Applied> watchers;
     private final NavigableMap<Long, CompletableFuture<Snapshot>> waiting = new ConcurrentSkipListMap<>();
     private volatile State state = State.empty();
+    private volatile boolean closed;
 
     /** Makes an empty replica that reports to {@code watchers}, who hand over and return. */
     Replica(Consumer<Applied> watchers) {
@@ -39,7 +42,20 @@ final class Replica implements StateMachine {
     CompletionStage<Snapshot> reached(long version) {
         CompletableFuture<Snapshot> reached = waiting.computeIfAbsent(version, v -> new CompletableFuture<>());
         answer(state.snapshot());
+        if (closed) {
+            close();
+        }
         return reached;
+    }
+
+    /** Nothing more will be applied here: whoever waits for it is told so. */
+    void close() {
+        closed = true;
+        waiting.values()
+                .forEach(waiter -> waiter.completeExceptionally(new SkepException(
+                        ErrorCode.PART_MISSING,
+                        "the store was stopped; repeat the request under the same request id when it runs again")));
+        waiting.clear();
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class ReplicatedStore implements Store {
     void stop() {
         scope.close();
         group.close();
+        replica.close();
     }
 
     @Override

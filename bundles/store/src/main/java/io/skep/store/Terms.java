@@ -18,7 +18,7 @@ final class Terms {
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Scope scope;
-    private final List<Consumer<Leadership>> watchers = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
     private volatile Leadership known = new Leadership(0, Optional.empty(), false);
     private Leadership latest = known;
 
@@ -39,20 +39,23 @@ final class Terms {
     }
 
     Store.Watch watch(Scope owner, Consumer<Leadership> watcher) {
-        Consumer<Leadership> inOwner = leadership -> {
-            if (!owner.closed()) {
-                owner.execute(() -> watcher.accept(leadership));
-            }
-        };
+        Watcher added = new Watcher(owner, watcher);
         scope.execute(() -> {
-            watchers.add(inOwner);
-            inOwner.accept(known);
+            // Leaders change rarely: whoever has gone in the meantime would be held, with all its classes, until then.
+            watchers.removeIf(Watcher::gone);
+            watchers.add(added);
+            added.tell(known);
         });
         return () -> {
             if (!scope.closed()) {
-                scope.execute(() -> watchers.remove(inOwner));
+                scope.execute(() -> watchers.remove(added));
             }
         };
+    }
+
+    /** How many follow; on the loop. */
+    int watchers() {
+        return watchers.size();
     }
 
     private void changed(Group group, Leadership leadership) {
@@ -84,6 +87,28 @@ final class Terms {
 
     private void publish(Leadership leadership) {
         known = leadership;
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(leadership));
+        watchers.removeIf(Watcher::gone);
+        List.copyOf(watchers).forEach(watcher -> watcher.tell(leadership));
+    }
+
+    /** One follower and the scope in which it is told. */
+    private static final class Watcher {
+        private final Scope owner;
+        private final Consumer<Leadership> consumer;
+
+        Watcher(Scope owner, Consumer<Leadership> consumer) {
+            this.owner = owner;
+            this.consumer = consumer;
+        }
+
+        boolean gone() {
+            return owner.closed();
+        }
+
+        void tell(Leadership leadership) {
+            if (!gone()) {
+                owner.execute(() -> consumer.accept(leadership));
+            }
+        }
     }
 }

@@ -16,10 +16,18 @@ final class Watchers {
 
     /** Registers first and tells the present state afterwards, so that nothing falls between; what the watcher has seen by then is dropped. */
     Store.Watch add(Scope owner, Consumer<Applied> consumer, Supplier<Snapshot> present) {
+        // A quiet swarm reports nothing for long: whoever has gone in the meantime would be held, with all its classes,
+        // until then.
+        watchers.removeIf(Watcher::gone);
         Watcher watcher = new Watcher(owner, consumer);
         watchers.add(watcher);
         watcher.post(new Applied(present.get(), List.of()));
         return () -> watchers.remove(watcher);
+    }
+
+    /** How many follow. */
+    int count() {
+        return watchers.size();
     }
 
     void report(Applied applied) {
@@ -35,6 +43,10 @@ final class Watchers {
         Watcher(Scope owner, Consumer<Applied> consumer) {
             this.owner = owner;
             this.consumer = consumer;
+        }
+
+        boolean gone() {
+            return owner.closed();
         }
 
         boolean post(Applied applied) {
