@@ -19,12 +19,14 @@ import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,22 +37,27 @@ import org.osgi.service.component.annotations.Reference;
 public final class AgentDispatcher implements Dispatcher {
     private final Store store;
     private final Scope scope;
+    private final List<Store.Watch> watches;
     private final Map<String, NodeSession> sessions = new HashMap<>();
+    /** Those who asked for a session and have no answer yet. */
+    private final Map<NodeSession, CompletableFuture<AgentSession>> opening = new LinkedHashMap<>();
+
     private Snapshot seen = Snapshot.empty();
-    private long term;
+    private volatile long term;
 
     @Activate
     public AgentDispatcher(@Reference Store store, @Reference EventLoop loop) {
         this.store = store;
         scope = loop.open("dispatcher");
-        store.onLeadership(scope, this::lead);
-        store.watch(scope, this::applied);
+        watches = List.of(store.onLeadership(scope, this::lead), store.watch(scope, this::applied));
     }
 
     /** Agents learn at once that they must look for another dispatcher. */
     @Deactivate
     void stop() {
-        scope.execute(() -> {
+        watches.forEach(Store.Watch::close);
+        onLoop(() -> {
+            term = 0;
             endAll();
             scope.close();
         });
@@ -62,24 +69,32 @@ public final class AgentDispatcher implements Dispatcher {
         CompletableFuture<AgentSession> opened = new CompletableFuture<>();
         scope.execute(() -> {
             if (term == 0) {
-                opened.completeExceptionally(new SkepException(ErrorCode.NO_LEADER, "this manager does not lead"));
+                opened.completeExceptionally(doesNotLead());
                 return;
             }
             NodeSession session = new NodeSession(nodeId, this, listener);
-            session.describe(description).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    opened.completeExceptionally(Requests.cause(failure));
-                } else {
-                    onLoop(() -> begin(session, opened));
-                }
-            });
+            opening.put(session, opened);
+            session.describe(description)
+                    .whenComplete((done, failure) -> onLoop(() -> described(session, opened, failure)));
         });
         return opened;
     }
 
+    private void described(NodeSession session, CompletableFuture<AgentSession> opened, @Nullable Throwable failure) {
+        boolean expected = opening.remove(session) != null;
+        if (failure != null) {
+            opened.completeExceptionally(Requests.cause(failure));
+        } else if (expected) {
+            begin(session, opened);
+        }
+    }
+
     /** What was observed becomes rows; only the session's node may speak for its tasks. */
     CompletionStage<Void> commit(List<Change> changes) {
-        return store.commit(new Transaction("", term, changes)).thenAccept(snapshot -> {});
+        long leading = term;
+        return leading == 0
+                ? CompletableFuture.failedFuture(doesNotLead())
+                : store.commit(new Transaction("", leading, changes)).thenAccept(snapshot -> {});
     }
 
     Snapshot snapshot() {
@@ -114,7 +129,9 @@ public final class AgentDispatcher implements Dispatcher {
             earlier.end();
         }
         opened.complete(session);
-        session.all(store.snapshot());
+        // Not the store's newest: what follows tells the difference to what was seen here, and must not go back behind
+        // it.
+        session.all(seen);
     }
 
     private void lead(Leadership leadership) {
@@ -128,6 +145,13 @@ public final class AgentDispatcher implements Dispatcher {
         List<NodeSession> ended = new ArrayList<>(sessions.values());
         sessions.clear();
         ended.forEach(NodeSession::end);
+        List<CompletableFuture<AgentSession>> unanswered = List.copyOf(opening.values());
+        opening.clear();
+        unanswered.forEach(opened -> opened.completeExceptionally(doesNotLead()));
+    }
+
+    private static SkepException doesNotLead() {
+        return new SkepException(ErrorCode.NO_LEADER, "this manager does not lead; ask the leader, or try again");
     }
 
     private void applied(Applied applied) {

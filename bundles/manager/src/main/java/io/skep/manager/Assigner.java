@@ -35,12 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class Assigner {
     private static final Logger LOG = LoggerFactory.getLogger(Assigner.class);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration SOON = Duration.ofMillis(20);
     private static final int PER_COMMIT = 5_000;
 
     private final Store store;
     private final Scheduler scheduler;
     private final Effects effects;
     private final Scope scope;
+    private final List<Store.Watch> watches;
     private long term;
     private boolean busy;
     private boolean changed;
@@ -55,13 +57,13 @@ public final class Assigner {
         this.scheduler = scheduler;
         this.effects = effects;
         scope = loop.open("assigner");
-        store.watch(scope, this::applied);
-        store.onLeadership(scope, this::lead);
+        watches = List.of(store.watch(scope, this::applied), store.onLeadership(scope, this::lead));
     }
 
     @Deactivate
     void stop() {
         scope.close();
+        watches.forEach(Store.Watch::close);
     }
 
     private void lead(Leadership leadership) {
@@ -82,16 +84,17 @@ public final class Assigner {
         }
         busy = true;
         changed = false;
+        long decidedIn = term;
         Instant now = scope.now();
         effects.run(scope, () -> changes(cluster, scheduler.place(cluster, cluster.unassigned(), now)))
-                .whenComplete((changes, failure) -> {
+                .whenComplete((changes, failure) -> onLoop(() -> {
                     if (failure != null) {
                         LOG.error("the scheduler could not place tasks; trying again", failure);
                         scope.after(AGAIN, this::retry);
                     } else {
-                        commit(changes, 0);
+                        commit(changes, 0, decidedIn);
                     }
-                });
+                }));
     }
 
     private void retry() {
@@ -100,24 +103,29 @@ public final class Assigner {
         run();
     }
 
-    private void commit(List<Change> changes, int from) {
+    /** In the term in which it was decided, never a later one: who has lost the lead since has no say. */
+    private void commit(List<Change> changes, int from, long decidedIn) {
         if (from >= changes.size()) {
             busy = false;
             run();
             return;
         }
         int to = Math.min(changes.size(), from + PER_COMMIT);
-        store.commit(new Transaction("", term, changes.subList(from, to))).whenComplete((snapshot, failure) -> {
-            if (!scope.closed()) {
-                scope.execute(() -> {
+        store.commit(new Transaction("", decidedIn, changes.subList(from, to)))
+                .whenComplete((snapshot, failure) -> onLoop(() -> {
                     if (failure == null) {
-                        commit(changes, to);
+                        commit(changes, to, decidedIn);
                     } else {
-                        scope.after(Duration.ofMillis(20), this::retry);
+                        scope.after(SOON, this::retry);
                     }
-                });
-            }
-        });
+                }));
+    }
+
+    /** Continues on the loop, where an exception is not lost with the stage that it escapes from. */
+    private void onLoop(Runnable event) {
+        if (!scope.closed()) {
+            scope.execute(event);
+        }
     }
 
     /** A placement holds only for the task as it was; a refusal is written once, not at every look. */

@@ -17,6 +17,7 @@ import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.Swarm;
+import io.skep.model.net.Subnet;
 import io.skep.model.table.Change;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Row;
@@ -115,10 +116,11 @@ public final class ControlApi implements Cluster {
 
     @Override
     public CompletionStage<Network> createNetwork(String requestId, NetworkSpec spec) {
+        List<Subnet> host = HostSubnets.taken();
         return requests.run(
                 requestId,
                 new Request<>(
-                        (cluster, ids) -> NetworkPlans.create(cluster, ids, spec, HostSubnets.taken()),
+                        (cluster, ids) -> NetworkPlans.create(cluster, ids, spec, host),
                         (before, after, ids) -> row(after, Table.NETWORKS, NetworkPlans.idOf(spec.name(), ids))));
     }
 
@@ -139,10 +141,11 @@ public final class ControlApi implements Cluster {
 
     @Override
     public CompletionStage<List<String>> deployStack(String requestId, StackSpec stack, boolean prune) {
+        List<Subnet> host = HostSubnets.taken();
         return requests.run(
                 requestId,
                 new Request<>(
-                        (cluster, ids) -> StackPlans.deploy(cluster, ids, stack, prune, HostSubnets.taken()),
+                        (cluster, ids) -> StackPlans.deploy(cluster, ids, stack, prune, host),
                         (before, after, ids) -> StackPlans.lines(before, after, stack.name())));
     }
 
@@ -157,12 +160,13 @@ public final class ControlApi implements Cluster {
 
     @Override
     public CompletionStage<Void> useStrategy(String requestId, String name) {
-        if (scheduler.isEmpty()) {
+        Optional<Scheduler> bound = scheduler;
+        if (bound.isEmpty()) {
             return CompletableFuture.failedFuture(new SkepException(
                     ErrorCode.PART_MISSING,
                     "the scheduler is not running; start its bundle io.skep.scheduler and repeat the command"));
         }
-        List<String> known = scheduler.get().strategies();
+        List<String> known = bound.get().strategies();
         if (!known.contains(name)) {
             return CompletableFuture.failedFuture(new SkepException(
                     ErrorCode.NOT_FOUND, "there is no strategy " + name + "; there are " + String.join(", ", known)));
@@ -186,9 +190,7 @@ public final class ControlApi implements Cluster {
     }
 
     private static List<Change> useStrategy(Snapshot cluster, String name) {
-        Swarm swarm = cluster.swarm()
-                .orElseThrow(() -> new SkepException(
-                        ErrorCode.NO_LEADER, "the swarm is still being set up; try again in a moment"));
+        Swarm swarm = Claim.swarm(cluster);
         return swarm.strategy().equals(name)
                 ? List.of()
                 : List.of(new Change.Put<>(

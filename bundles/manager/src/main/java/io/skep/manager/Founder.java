@@ -43,6 +43,7 @@ public final class Founder {
     private final LocalNode node;
     private final Entropy entropy;
     private final Scope scope;
+    private final Store.Watch watch;
 
     @Activate
     public Founder(
@@ -54,12 +55,13 @@ public final class Founder {
         this.node = node;
         this.entropy = entropy;
         scope = loop.open("founder");
-        store.onLeadership(scope, this::lead);
+        watch = store.onLeadership(scope, this::lead);
     }
 
     @Deactivate
     void stop() {
         scope.close();
+        watch.close();
     }
 
     private void lead(Leadership leadership) {

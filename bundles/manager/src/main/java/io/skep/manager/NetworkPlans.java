@@ -21,6 +21,8 @@ final class NetworkPlans {
     /** The network that carries published ports of services without one of their own. */
     static final String INGRESS = "ingress";
 
+    private static final int LEAST = 8;
+
     private NetworkPlans() {}
 
     static String idOf(String name, Ids ids) {
@@ -49,7 +51,7 @@ final class NetworkPlans {
         Subnet subnet = subnet(cluster, spec, host);
         String gateway = spec.gateway().isEmpty() ? Subnet.text(subnet.first()) : gateway(spec, subnet);
         Network network = new Network(idOf(spec.name(), ids), ids.now(), spec, subnet.toString(), gateway, false);
-        return List.of(new Change.Put<>(Table.NETWORKS, network, Change.ABSENT));
+        return List.of(Claim.of(cluster), new Change.Put<>(Table.NETWORKS, network, Change.ABSENT));
     }
 
     /** A network that a service joins stays; one whose last tasks are still stopping goes when they have. */
@@ -70,8 +72,12 @@ final class NetworkPlans {
                                 + service.spec().name() + "; remove the service first");
             }
         }
-        return List.of(new Change.Put<>(
-                Table.NETWORKS, network.asRemoving(), cluster.versionOf(Table.NETWORKS, network.id())));
+        return network.removing()
+                ? List.of()
+                : List.of(
+                        Claim.of(cluster),
+                        new Change.Put<>(
+                                Table.NETWORKS, network.asRemoving(), cluster.versionOf(Table.NETWORKS, network.id())));
     }
 
     private static Subnet subnet(Snapshot cluster, NetworkSpec spec, List<Subnet> host) {
@@ -86,13 +92,21 @@ final class NetworkPlans {
             }
             taken.add(used);
         }
-        return spec.subnet().isEmpty() ? firstFree(cluster, taken) : Subnet.parse(spec.subnet());
+        return spec.subnet().isEmpty() ? firstFree(cluster, taken) : given(spec);
+    }
+
+    private static Subnet given(NetworkSpec spec) {
+        Subnet subnet = Subnet.parse(spec.subnet());
+        if (subnet.size() < LEAST) {
+            throw new SkepException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "subnet " + spec.subnet() + " has no room for a gateway and a container; give a /29 or larger");
+        }
+        return subnet;
     }
 
     private static Subnet firstFree(Snapshot cluster, List<Subnet> taken) {
-        Swarm swarm = cluster.swarm()
-                .orElseThrow(() -> new SkepException(
-                        ErrorCode.NO_LEADER, "the swarm is still being set up; try again in a moment"));
+        Swarm swarm = Claim.swarm(cluster);
         return Subnets.firstFree(Subnet.parse(swarm.addressPool()), swarm.subnetSize(), taken)
                 .orElseThrow(() -> new SkepException(
                         ErrorCode.EXHAUSTED,
@@ -102,9 +116,10 @@ final class NetworkPlans {
 
     private static String gateway(NetworkSpec spec, Subnet subnet) {
         long address = Subnet.parseAddress(spec.gateway());
-        if (!subnet.contains(address)) {
+        if (address < subnet.first() || address >= subnet.broadcast()) {
             throw new SkepException(
-                    ErrorCode.INVALID_ARGUMENT, "gateway " + spec.gateway() + " is outside of subnet " + subnet);
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gateway " + spec.gateway() + " is no host address of subnet " + subnet + "; give one inside it");
         }
         return spec.gateway();
     }

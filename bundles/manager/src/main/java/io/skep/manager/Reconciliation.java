@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,11 +43,13 @@ import org.slf4j.LoggerFactory;
 public final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private final Store store;
     private final Effects effects;
     private final Entropy entropy;
     private final Scope scope;
+    private final List<Store.Watch> watches;
     private final List<Reconciler> reconcilers = new CopyOnWriteArrayList<>();
     private final Set<Subject> dirty = new LinkedHashSet<>();
     private final Map<Subject, Timer> wakes = new HashMap<>();
@@ -61,13 +64,13 @@ public final class Reconciliation {
         this.effects = effects;
         this.entropy = entropy;
         scope = loop.open("reconciliation");
-        store.watch(scope, this::applied);
-        store.onLeadership(scope, this::lead);
+        watches = List.of(store.watch(scope, this::applied), store.onLeadership(scope, this::lead));
     }
 
     @Deactivate
     void stop() {
         scope.close();
+        watches.forEach(Store.Watch::close);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -109,57 +112,62 @@ public final class Reconciliation {
         List<Subject> subjects = List.copyOf(dirty);
         dirty.clear();
         subjects.forEach(this::cancelWake);
-        Instant now = scope.now();
-        Snapshot cluster = store.snapshot();
-        Round round = new Round(List.copyOf(reconcilers), cluster, now, entropy::newId);
-        effects.run(scope, () -> round.decide(subjects)).whenComplete((decided, failure) -> {
-            if (failure != null) {
-                LOG.error("a reconciler broke a rule; its subjects are looked at again", failure);
-                finish(subjects, AGAIN);
-            } else {
-                carryOut(decided);
-            }
-        });
+        long decidedIn = term;
+        Round round = new Round(List.copyOf(reconcilers), store.snapshot(), scope.now(), entropy::newId);
+        effects.run(scope, () -> round.decide(subjects))
+                .whenComplete((decided, failure) -> onLoop(() -> {
+                    if (failure == null) {
+                        carryOut(decided, decidedIn);
+                    } else {
+                        LOG.error("a round of decisions failed; its subjects are looked at again", failure);
+                        subjects.forEach(subject -> lookAgain(subject, AGAIN));
+                        finish();
+                    }
+                }));
     }
 
-    private void carryOut(List<Round.Decided> decided) {
+    private void carryOut(List<Round.Decided> decided, long decidedIn) {
         List<CompletableFuture<?>> commits = new ArrayList<>();
         for (Round.Decided one : decided) {
+            one.broken().ifPresent(broken -> {
+                LOG.error("the reconciler {} broke over {}; report this", one.reconciler(), one.subject(), broken);
+                lookAgain(one.subject(), AGAIN);
+            });
             one.decision().wakeAt().ifPresent(at -> wake(one.subject(), at));
             if (!one.decision().changes().isEmpty()) {
-                commits.add(commit(one));
+                commits.add(commit(one, decidedIn));
             }
         }
-        CompletableFuture<Void> all = CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new));
-        all.whenComplete((done, failure) -> again(() -> finish(List.of(), Duration.ZERO)))
-                .exceptionally(e -> null);
+        CompletionStage<Void> all = CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new));
+        all.whenComplete((done, failure) -> onLoop(this::finish));
     }
 
-    private CompletableFuture<?> commit(Round.Decided one) {
-        return store.commit(new Transaction("", term, one.decision().changes()))
+    /** In the term in which it was decided, never a later one: who has lost the lead since has no say. */
+    private CompletableFuture<?> commit(Round.Decided one, long decidedIn) {
+        return store.commit(new Transaction("", decidedIn, one.decision().changes()))
                 .handle((snapshot, failure) -> {
                     if (failure != null) {
                         LOG.debug(
                                 "{} decides again about {}: {}", one.reconciler(), one.subject(), failure.getMessage());
-                        again(() -> scope.after(Duration.ofMillis(20), () -> retry(one.subject())));
+                        onLoop(() -> lookAgain(one.subject(), SOON));
                     }
                     return failure == null;
                 })
                 .toCompletableFuture();
     }
 
-    private void retry(Subject subject) {
-        dirty.add(subject);
+    private void finish() {
+        busy = false;
         round();
     }
 
-    private void finish(List<Subject> undone, Duration pause) {
-        busy = false;
-        if (undone.isEmpty()) {
-            round();
-        } else {
-            scope.after(pause, () -> undone.forEach(this::retry));
-        }
+    private void lookAgain(Subject subject, Duration pause) {
+        wake(subject, scope.now().plus(pause));
+    }
+
+    private void retry(Subject subject) {
+        dirty.add(subject);
+        round();
     }
 
     private void wake(Subject subject, Instant at) {
@@ -175,7 +183,8 @@ public final class Reconciliation {
         }
     }
 
-    private void again(Runnable event) {
+    /** Continues on the loop, where an exception is not lost with the stage that it escapes from. */
+    private void onLoop(Runnable event) {
         if (!scope.closed()) {
             scope.execute(event);
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Carries requests out: reads, plans, commits, and plans again on a newer state when another change won. */
 final class Requests {
-    private static final int TRIES = 20;
+    private static final int TRIES = 100;
 
     private final Store store;
     private final Scope scope;

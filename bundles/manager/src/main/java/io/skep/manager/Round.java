@@ -39,15 +39,22 @@ final class Round {
      * @param subject which
      * @param reconciler whose rule it was
      * @param decision with changes, a time to look again, or both
+     * @param broken what the rule threw instead of deciding
      */
-    record Decided(Subject subject, String reconciler, Decision decision) {}
+    record Decided(Subject subject, String reconciler, Decision decision, Optional<RuntimeException> broken) {
+        Decided(Subject subject, String reconciler, Decision decision) {
+            this(subject, reconciler, decision, Optional.empty());
+        }
+    }
 
     /** The decisions about those subjects about which there is something to decide. */
     List<Decided> decide(List<Subject> subjects) {
         List<Decided> decided = new ArrayList<>();
         for (Subject subject : subjects) {
             Decided one = decide(subject);
-            if (builds(one.decision().changes())) {
+            if (one.broken().isPresent()) {
+                decided.add(one);
+            } else if (builds(one.decision().changes())) {
                 decided.add(new Decided(subject, one.reconciler(), Decision.wakeAt(context.now())));
             } else if (!one.decision().equals(Decision.NOTHING)) {
                 decided.add(one);
@@ -78,7 +85,13 @@ final class Round {
     private Decided decide(Subject subject) {
         Optional<Instant> wakeAt = Optional.empty();
         for (Reconciler reconciler : reconcilers) {
-            Decision decision = reconciler.decide(cluster, subject, context);
+            Decision decision;
+            try {
+                decision = reconciler.decide(cluster, subject, context);
+            } catch (RuntimeException broken) {
+                // a plug-in that breaks over one subject must not keep the others from being decided
+                return new Decided(subject, reconciler.name(), Decision.NOTHING, Optional.of(broken));
+            }
             wakeAt = earlier(wakeAt, decision.wakeAt());
             if (!decision.changes().isEmpty()) {
                 return new Decided(subject, reconciler.name(), new Decision(decision.changes(), wakeAt));

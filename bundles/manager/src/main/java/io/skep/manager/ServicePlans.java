@@ -3,7 +3,6 @@ package io.skep.manager;
 import io.skep.model.ErrorCode;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachmentConfig;
-import io.skep.model.PortConfig;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
@@ -40,6 +39,7 @@ final class ServicePlans {
         Service service = new Service(
                 id, ids.now(), ids.now(), spec, 1, Optional.empty(), List.of(), List.of(), Optional.empty(), 0, false);
         List<Change> changes = networkChecks(cluster, spec);
+        changes.add(Claim.of(cluster));
         changes.add(new Change.Put<>(Table.SERVICES, service, Change.ABSENT));
         return changes;
     }
@@ -49,12 +49,24 @@ final class ServicePlans {
         ServiceSpec spec = resolved(cluster, asked);
         ServiceRules.check(spec);
         ServiceRules.sameMode(service, spec);
-        ServiceRules.portsFree(cluster, serviceId, spec);
-        if (spec.equals(service.spec())) {
-            return List.of();
-        }
+        return spec.equals(service.spec())
+                ? List.of()
+                : replaced(cluster, service, spec, Optional.of(service.spec()), ids, version);
+    }
+
+    private static List<Change> replaced(
+            Snapshot cluster,
+            Service service,
+            ServiceSpec spec,
+            Optional<ServiceSpec> previous,
+            Ids ids,
+            long version) {
+        ServiceRules.portsFree(cluster, service.id(), spec);
         List<Change> changes = networkChecks(cluster, spec);
-        changes.add(put(cluster, next(service, spec, Optional.of(service.spec()), ids), version));
+        if (claims(service.spec(), spec)) {
+            changes.add(Claim.of(cluster));
+        }
+        changes.add(put(cluster, next(service, spec, previous, ids), version));
         return changes;
     }
 
@@ -64,7 +76,7 @@ final class ServicePlans {
                 .orElseThrow(() -> new SkepException(
                         ErrorCode.WRONG_STATE,
                         "service " + service.spec().name() + " does not have a previous spec to go back to"));
-        return List.of(put(cluster, next(service, previous, Optional.empty(), ids), Change.ANY));
+        return replaced(cluster, service, resolved(cluster, previous), Optional.empty(), ids, Change.ANY);
     }
 
     static List<Change> remove(Snapshot cluster, Ids ids, String serviceId) {
@@ -77,10 +89,11 @@ final class ServicePlans {
         TaskSpec task = spec.taskTemplate();
         List<NetworkAttachmentConfig> networks = new ArrayList<>();
         for (NetworkAttachmentConfig asked : task.networks()) {
-            Network network = Lookup.network(cluster, asked.target());
-            if (network.removing()) {
+            Network network = joinable(cluster, asked.target());
+            if (networks.stream().anyMatch(joined -> joined.target().equals(network.id()))) {
                 throw new SkepException(
-                        ErrorCode.WRONG_STATE, "network " + network.spec().name() + " is being removed");
+                        ErrorCode.INVALID_ARGUMENT,
+                        "network " + network.spec().name() + " is named twice; name it once, with all its aliases");
             }
             networks.add(new NetworkAttachmentConfig(network.id(), asked.aliases()));
         }
@@ -91,14 +104,23 @@ final class ServicePlans {
         return spec.withTaskTemplate(task.withNetworks(networks));
     }
 
-    /** What was published stays published while the spec asks for it: what is kept is not chosen anew. */
+    private static Network joinable(Snapshot cluster, String reference) {
+        Network network = Lookup.network(cluster, reference);
+        if (network.removing()) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE,
+                    "network " + network.spec().name() + " is being removed; try again in a moment");
+        }
+        return network;
+    }
+
+    private static boolean claims(ServiceSpec before, ServiceSpec spec) {
+        return !spec.endpointSpec().ports().equals(before.endpointSpec().ports())
+                || !spec.taskTemplate().networks().equals(before.taskTemplate().networks());
+    }
+
+    /** Ports and addresses stay until the allocator has chosen by the new spec, so that what is published both before and after never fails. */
     private static Service next(Service service, ServiceSpec spec, Optional<ServiceSpec> previous, Ids ids) {
-        boolean samePorts = spec.endpointSpec().equals(service.spec().endpointSpec());
-        boolean sameNetworks = spec.taskTemplate()
-                        .networks()
-                        .equals(service.spec().taskTemplate().networks())
-                && spec.endpointSpec().mode() == service.spec().endpointSpec().mode();
-        List<PortConfig> ports = samePorts ? service.ports() : List.of();
         return new Service(
                 service.id(),
                 service.createdAt(),
@@ -106,8 +128,8 @@ final class ServicePlans {
                 spec,
                 service.specVersion() + 1,
                 previous,
-                ports,
-                sameNetworks ? service.virtualIps() : List.of(),
+                service.ports(),
+                service.virtualIps(),
                 Optional.empty(),
                 service.jobIteration(),
                 false);
@@ -117,7 +139,8 @@ final class ServicePlans {
         Service service = Lookup.service(cluster, serviceId);
         if (service.removing()) {
             throw new SkepException(
-                    ErrorCode.WRONG_STATE, "service " + service.spec().name() + " is being removed");
+                    ErrorCode.WRONG_STATE,
+                    "service " + service.spec().name() + " is being removed; try again in a moment");
         }
         return service;
     }

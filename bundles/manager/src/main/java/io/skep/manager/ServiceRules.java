@@ -14,7 +14,9 @@ import io.skep.model.UpdateConfig;
 import io.skep.model.placement.Constraint;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,18 +55,25 @@ final class ServiceRules {
     /** No other service may have a published port of this one. */
     static void portsFree(Snapshot cluster, String ownId, ServiceSpec spec) {
         for (Service other : cluster.all(Table.SERVICES)) {
-            for (PortConfig taken : other.ports()) {
-                boolean clash = !other.id().equals(ownId)
-                        && spec.endpointSpec().ports().stream().anyMatch(port -> clash(port, taken));
-                if (clash) {
-                    throw new SkepException(
-                            ErrorCode.ALREADY_EXISTS,
-                            "port " + taken.publishedPort() + "/" + lower(taken.protocol())
-                                    + " is already published by service "
-                                    + other.spec().name() + "; publish another one or remove that service");
-                }
-            }
+            List<PortConfig> ports = other.id().equals(ownId) ? List.of() : published(other);
+            ports.stream()
+                    .filter(taken -> spec.endpointSpec().ports().stream().anyMatch(port -> clash(port, taken)))
+                    .findFirst()
+                    .ifPresent(taken -> {
+                        throw new SkepException(
+                                ErrorCode.ALREADY_EXISTS,
+                                "port " + taken.publishedPort() + "/" + lower(taken.protocol())
+                                        + " is already published by service "
+                                        + other.spec().name() + "; publish another one or remove that service");
+                    });
         }
+    }
+
+    /** What was chosen for the service, and what it asks for and the allocator has not looked at yet. */
+    private static List<PortConfig> published(Service service) {
+        List<PortConfig> ports = new ArrayList<>(service.ports());
+        ports.addAll(service.spec().endpointSpec().ports());
+        return ports;
     }
 
     static void sameMode(Service service, ServiceSpec spec) {

@@ -137,8 +137,18 @@ final class StackPlans {
         }
 
         void add(List<Change> step) {
-            changes.addAll(step);
-            state = state.apply(step);
+            List<Change> further = claimed()
+                    ? step.stream()
+                            .filter(change -> change.table() != Table.SWARM)
+                            .toList()
+                    : step;
+            changes.addAll(further);
+            state = state.apply(further);
+        }
+
+        /** One claim is enough for all steps. */
+        private boolean claimed() {
+            return changes.stream().anyMatch(change -> change.table() == Table.SWARM);
         }
 
         /** Versions as they were before the first step: what the steps made themselves needs no check. */
