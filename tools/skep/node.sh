@@ -175,8 +175,18 @@ purge() {
         stop_process
     fi
     unmount_below "$SKEP_HOME"
+    remove_rules
     as_root rm -rf --one-file-system "$SKEP_HOME"
     say "the node and its data are gone"
+}
+
+# The rules of a node without containers do nothing, but they would stay until the host restarts.
+remove_rules() {
+    local instance=${SKEP_INSTANCE:-skep} table
+    for table in routes networks; do
+        as_root nft delete table ip "$instance-$table" 2>/dev/null || true
+    done
+    as_root ip link delete "$instance-vip" 2>/dev/null || true
 }
 
 # What a node that did not leave in order still has mounted must not be emptied with its folder.
