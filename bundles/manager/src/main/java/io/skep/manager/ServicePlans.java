@@ -1,9 +1,11 @@
 package io.skep.manager;
 
+import io.skep.api.runtime.ContainerRuntime;
 import io.skep.model.ErrorCode;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachmentConfig;
 import io.skep.model.Service;
+import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
@@ -101,7 +103,13 @@ final class ServicePlans {
             NetworkPlans.ingress(cluster)
                     .ifPresent(network -> networks.add(new NetworkAttachmentConfig(network.id(), List.of())));
         }
-        return spec.withTaskTemplate(task.withNetworks(networks));
+        return spec.withTaskTemplate(task.withNetworks(networks).withRuntime(runtime(spec)));
+    }
+
+    /** A label names the runtime as well as the spec's own field does, which wins; neither leaves it to the node. */
+    private static String runtime(ServiceSpec spec) {
+        String named = spec.taskTemplate().runtime();
+        return named.isEmpty() ? spec.labels().getOrDefault(ContainerRuntime.LABEL, "") : named;
     }
 
     private static Network joinable(Snapshot cluster, String reference) {
@@ -131,8 +139,14 @@ final class ServicePlans {
                 service.ports(),
                 service.virtualIps(),
                 Optional.empty(),
-                service.jobIteration(),
+                service.jobIteration() + (job(spec) ? 1 : 0),
                 false);
+    }
+
+    /** A job that is updated runs again. */
+    private static boolean job(ServiceSpec spec) {
+        ServiceMode.Kind kind = spec.mode().kind();
+        return kind == ServiceMode.Kind.REPLICATED_JOB || kind == ServiceMode.Kind.GLOBAL_JOB;
     }
 
     private static Service present(Snapshot cluster, String serviceId) {

@@ -51,4 +51,9 @@ public record TaskSpec(
         return new TaskSpec(
                 containerSpec, resources, restartPolicy, placement, networks, logDriver, runtime, forceUpdate + 1);
     }
+
+    /** The same for another container runtime. */
+    public TaskSpec withRuntime(String name) {
+        return new TaskSpec(containerSpec, resources, restartPolicy, placement, networks, logDriver, name, forceUpdate);
+    }
 }
