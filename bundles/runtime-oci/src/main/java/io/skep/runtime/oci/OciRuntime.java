@@ -17,6 +17,7 @@ import io.skep.runtime.support.DirectoryWatch;
 import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.LogWatch;
+import io.skep.runtime.support.Orphans;
 import io.skep.runtime.support.ProcessId;
 import io.skep.runtime.support.Program;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class OciRuntime implements ContainerRuntime {
     private final Volumes volumes;
     private final Preparation preparation;
     private final Removal removal;
+    private final Orphans orphans;
     private final Ending ending;
     /** The containers that are being made or removed now: adoption takes no half-done directory of these away. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -93,7 +95,8 @@ public final class OciRuntime implements ContainerRuntime {
         volumes = new Volumes(root.resolve("volumes"));
         preparation = new Preparation(engines, images, volumes);
         removal = new Removal(engines, images, volumes, exits);
-        ending = new Ending(engines, exits);
+        orphans = new Orphans(exits);
+        ending = new Ending(engines, exits, orphans);
     }
 
     private static Path root(BundleContext context, String configured) {
@@ -123,7 +126,7 @@ public final class OciRuntime implements ContainerRuntime {
         closed = true;
         exits.close();
         logs.close();
-        ending.close();
+        orphans.close();
         watch.close();
     }
 
@@ -183,7 +186,7 @@ public final class OciRuntime implements ContainerRuntime {
     private void supervise(ContainerDir container, ContainerRecord record) {
         LogRotation rotation = rotation(container, record);
         logs.begin(container.id(), container.logs(), rotation.current(), rotation::check);
-        ending.watch(container, record);
+        orphans.watch(container.id(), record.process(), record.monitor());
         exits.supervise(container.id());
     }
 

@@ -16,6 +16,7 @@ import io.skep.runtime.support.DirectoryWatch;
 import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.LogWatch;
+import io.skep.runtime.support.Orphans;
 import io.skep.runtime.support.ProcessId;
 import io.skep.runtime.support.Program;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     private final Supervisor supervisor;
     private final DirectoryWatch watch;
     private final Exits exits;
+    private final Orphans orphans;
     private final LogWatch logs;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -80,6 +82,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         watch = new DirectoryWatch("runtime-process");
         logs = new LogWatch(watch);
         exits = new Exits(codes, watch, id -> false, id -> logs.end(id, home(id).logs()));
+        orphans = new Orphans(exits);
     }
 
     private static Path root(BundleContext context, String configured) {
@@ -93,6 +96,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         closed = true;
         exits.close();
         logs.close();
+        orphans.close();
         watch.close();
     }
 
@@ -135,6 +139,7 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     private void supervise(Home home) {
         logs.begin(home.id(), home.logs(), home.logs().path(), () -> {});
+        orphans.watch(home.id(), home.process(), home.supervisor());
         exits.supervise(home.id());
     }
 
@@ -244,6 +249,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         if (asked && ended(home, grace)) {
             return;
         }
+        orphans.watch(home.id(), process, home.supervisor());
         process.ifPresent(ProcessId::kill);
         if (!ended(home, KILLED)) {
             throw new SkepException(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -87,18 +88,17 @@ public record Program(
      */
     public Output run(Runnable onTimeout) {
         Process process = launch();
-        var watchdog = process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        var killed = watchdog.handle((ended, failure) -> {
-            boolean late = failure instanceof TimeoutException;
-            if (late) {
+        CompletableFuture<Process> watchdog = process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        // Not used: it ends with the kill, which shows in the output's end.
+        CompletableFuture<Process> unused = watchdog.whenComplete((ended, late) -> {
+            if (late instanceof TimeoutException) {
                 kill(process, onTimeout);
             }
-            return late;
         });
         try (InputStream output = process.getInputStream()) {
             String text = collect(output);
             int code = process.waitFor();
-            if (killed.getNow(false)) {
+            if (watchdog.isCompletedExceptionally()) {
                 throw new SkepException(
                         ErrorCode.TIMED_OUT, name() + " took longer than " + timeout.toMillis() + " ms and was killed");
             }
