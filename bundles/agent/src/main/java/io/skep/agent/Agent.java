@@ -1,6 +1,5 @@
 package io.skep.agent;
 
-import io.skep.api.dispatch.AgentSession;
 import io.skep.api.dispatch.Dispatcher;
 import io.skep.api.dispatch.NodeTasks;
 import io.skep.api.identity.LocalNode;
@@ -10,12 +9,12 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.model.NodeDescription;
+import io.skep.model.SkepException;
 import io.skep.model.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -28,8 +27,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a session with the managers and hands assignments to {@link Works}. Its end tears nothing down: the next agent finds the containers again.
@@ -40,21 +37,15 @@ import org.slf4j.LoggerFactory;
         configurationPid = "io.skep.agent")
 @Designate(ocd = Agent.Config.class)
 public final class Agent implements Workplace {
-    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    private static final Duration AGAIN = Duration.ofMillis(100);
-
-    private final LocalNode node;
-    private final Dispatcher dispatcher;
-    private final Effects effects;
     private final LocalEndpoints endpoints;
     private final Scope scope;
     private final Plugins plugins;
     private final Executor executor;
     private final Reports reports;
     private final Works works;
+    private final Sessions sessions;
     private final String version;
     private final ServiceRegistration<NodeTasks> registration;
-    private Optional<AgentSession> session = Optional.empty();
 
     @Activate
     public Agent(
@@ -65,9 +56,6 @@ public final class Agent implements Workplace {
             @Reference Effects effects,
             @Reference LocalEndpoints endpoints,
             Config config) {
-        this.node = node;
-        this.dispatcher = dispatcher;
-        this.effects = effects;
         this.endpoints = endpoints;
         scope = loop.open("agent");
         plugins = new Plugins(config.runtime(), config.networkDriver());
@@ -78,31 +66,32 @@ public final class Agent implements Workplace {
         reports = new Reports(scope);
         TaskAccess access = new TaskAccess(plugins);
         works = new Works(scope, effects, plugins, access, this);
+        sessions = new Sessions(
+                this, scope, effects, dispatcher, node.nodeId(), this::description, works::assigned, reports::session);
         version = context.getBundle().getVersion().toString();
         registration = context.registerService(
                 NodeTasks.class, access, FrameworkUtil.asDictionary(Map.of(NodeTasks.PROPERTY, node.nodeId())));
-        scope.execute(this::open);
+        scope.execute(sessions::open);
     }
 
     @Deactivate
     void stop() {
         registration.unregister();
-        Optional<AgentSession> last = session;
         scope.close();
-        last.ifPresent(AgentSession::close);
+        sessions.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindRuntime(ContainerRuntime runtime, Map<String, ?> properties) {
         String name = String.valueOf(properties.get(ContainerRuntime.PROPERTY));
-        onLoop(() -> works.runtimeCame(name, runtime, this::describe));
+        onLoop(() -> works.runtimeCame(name, runtime, sessions::describe));
     }
 
     void unbindRuntime(ContainerRuntime runtime, Map<String, ?> properties) {
         plugins.unbind(runtime);
         onLoop(() -> {
             works.runtimeWent(String.valueOf(properties.get(ContainerRuntime.PROPERTY)), runtime);
-            describe();
+            sessions.describe();
         });
     }
 
@@ -111,12 +100,13 @@ public final class Agent implements Workplace {
         plugins.bind(driver, properties);
         onLoop(() -> {
             works.driverCame();
-            describe();
+            sessions.describe();
         });
     }
 
     void unbindDriver(NetworkDriver driver) {
         plugins.unbind(driver);
+        onLoop(sessions::describe);
     }
 
     @Override
@@ -147,51 +137,18 @@ public final class Agent implements Workplace {
 
     @Override
     public void onLoop(Runnable event) {
-        if (!scope.closed()) {
+        try {
             scope.execute(event);
+        } catch (SkepException closed) {
+            // the agent has gone, and its successor finds everything as it is
         }
     }
 
     @Override
     public void after(Duration delay, Runnable event) {
-        scope.after(delay, event);
-    }
-
-    private void open() {
-        effects.run(scope, this::description)
-                .thenCompose(description -> dispatcher.open(node.nodeId(), description, works::assigned))
-                .whenComplete((opened, failure) -> onLoop(() -> {
-                    if (failure == null) {
-                        opened(opened);
-                    } else {
-                        LOG.debug("no session with a manager yet: {}", failure.getMessage());
-                        scope.after(AGAIN, this::open);
-                    }
-                }));
-    }
-
-    private void opened(AgentSession opened) {
-        session = Optional.of(opened);
-        reports.session(session);
-        describe();
-        opened.ended()
-                .whenComplete((done, failure) -> onLoop(() -> {
-                    session = Optional.empty();
-                    reports.session(session);
-                    open();
-                }));
-    }
-
-    /** What the node can do changes with its plug-ins. */
-    private void describe() {
-        session.ifPresent(open -> effects.run(scope, this::description)
-                .thenCompose(open::describe)
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("the managers do not know yet what this node has: {}", failure.getMessage());
-                        scope.after(AGAIN, this::describe);
-                    }
-                }));
+        if (!scope.closed()) {
+            scope.after(delay, event);
+        }
     }
 
     private NodeDescription description() {

@@ -2,6 +2,8 @@ package io.skep.agent;
 
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Scope;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,31 +45,42 @@ final class Batches<Q, A> {
     }
 
     private void go() {
-        if (busy || waiting.isEmpty()) {
+        if (busy || scope.closed() || waiting.isEmpty()) {
             return;
         }
         busy = true;
         List<Waiting<Q, A>> batch = List.copyOf(waiting);
         waiting.clear();
-        effects.run(
-                        scope,
-                        () -> effect.apply(batch.stream().map(Waiting::request).toList()))
-                .whenComplete((answers, failure) -> {
-                    busy = false;
-                    if (failure == null) {
-                        deliver(batch, answers);
-                    } else if (batch.size() > 1) {
-                        // One bad request must not fail the others: each is tried by itself.
-                        batch.forEach(this::alone);
-                    } else {
-                        batch.get(0).answer().completeExceptionally(failure);
-                    }
-                    go();
-                });
+        carryOut(batch).whenComplete((answers, failure) -> {
+            busy = false;
+            if (failure == null) {
+                deliver(batch, answers);
+            } else if (batch.size() > 1) {
+                // One bad request must not fail the others: each is tried by itself.
+                batch.forEach(this::alone);
+            } else {
+                batch.get(0).answer().completeExceptionally(failure);
+            }
+            go();
+        });
+    }
+
+    private CompletionStage<List<A>> carryOut(List<Waiting<Q, A>> batch) {
+        List<Q> requests = batch.stream().map(Waiting::request).toList();
+        return effects.run(scope, () -> {
+            List<A> answers = effect.apply(requests);
+            if (answers.size() != requests.size()) {
+                throw new SkepException(
+                        ErrorCode.FAILED,
+                        requests.size() + " requests got " + answers.size()
+                                + " answers; report this to the plug-in's maker");
+            }
+            return answers;
+        });
     }
 
     private void alone(Waiting<Q, A> one) {
-        effects.run(scope, () -> effect.apply(List.of(one.request()))).whenComplete((answers, failure) -> {
+        carryOut(List.of(one)).whenComplete((answers, failure) -> {
             if (failure == null) {
                 deliver(List.of(one), answers);
             } else {

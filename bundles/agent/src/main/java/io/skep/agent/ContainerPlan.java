@@ -11,7 +11,6 @@ import io.skep.model.Network;
 import io.skep.model.Resources;
 import io.skep.model.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,21 +21,25 @@ final class ContainerPlan {
     static final String TASK_LABEL = "com.docker.swarm.task.id";
     static final String SERVICE_LABEL = "com.docker.swarm.service.name";
 
+    private static final long MOST_FILES = 1_000;
+
     private ContainerPlan() {}
 
     static SandboxConfig sandbox(Assignment assignment) {
-        List<SandboxConfig.Attachment> attachments = new ArrayList<>();
-        for (int i = 0; i < assignment.networks().size(); i++) {
-            Network network = assignment.networks().get(i);
-            attachments.add(new SandboxConfig.Attachment(
-                    network.id(),
-                    network.spec().name(),
-                    network.subnet(),
-                    network.gateway(),
-                    assignment.task().attachments().get(i).address(),
-                    network.spec().internal()));
-        }
+        List<SandboxConfig.Attachment> attachments =
+                Attached.of(assignment).stream().map(ContainerPlan::attachment).toList();
         return new SandboxConfig(assignment.task().id(), attachments);
+    }
+
+    private static SandboxConfig.Attachment attachment(Attached attached) {
+        Network network = attached.network();
+        return new SandboxConfig.Attachment(
+                network.id(),
+                network.spec().name(),
+                network.subnet(),
+                network.gateway(),
+                attached.address(),
+                network.spec().internal());
     }
 
     static ContainerConfig container(Assignment assignment, Optional<Path> namespace) {
@@ -82,7 +85,7 @@ final class ContainerPlan {
 
     private static LogLimits logs(LogDriver driver) {
         long size = LogSize.bytes(driver.options().getOrDefault("max-size", ""), LogLimits.STANDARD.maxFileBytes());
-        int files = (int) LogSize.bytes(driver.options().getOrDefault("max-file", ""), LogLimits.STANDARD.maxFiles());
-        return new LogLimits(Math.max(4096, size), Math.max(1, files));
+        long files = LogSize.bytes(driver.options().getOrDefault("max-file", ""), LogLimits.STANDARD.maxFiles());
+        return new LogLimits(Math.max(4096, size), (int) Math.min(MOST_FILES, Math.max(1, files)));
     }
 }

@@ -4,7 +4,6 @@ import io.skep.api.dispatch.Assignment;
 import io.skep.api.stack.StackSpec;
 import io.skep.model.Endpoint;
 import io.skep.model.EndpointSpec;
-import io.skep.model.Network;
 import io.skep.model.PortConfig;
 import io.skep.model.Task;
 import io.skep.model.VirtualIp;
@@ -18,18 +17,20 @@ final class EndpointPlan {
 
     static Endpoint endpoint(Assignment assignment) {
         Task task = assignment.task();
-        List<Endpoint.Attachment> attachments = new ArrayList<>();
-        for (int i = 0; i < assignment.networks().size(); i++) {
-            Network network = assignment.networks().get(i);
-            attachments.add(new Endpoint.Attachment(
-                    network.id(),
-                    network.subnet(),
-                    task.attachments().get(i).address(),
-                    virtualAddress(assignment, network.id()),
-                    aliases(assignment, i),
-                    names(assignment)));
-        }
+        List<Endpoint.Attachment> attachments = Attached.of(assignment).stream()
+                .map(attached -> attachment(assignment, attached))
+                .toList();
         return new Endpoint(task.id(), task.serviceId(), task.serviceName(), attachments, ports(assignment));
+    }
+
+    private static Endpoint.Attachment attachment(Assignment assignment, Attached attached) {
+        return new Endpoint.Attachment(
+                attached.network().id(),
+                attached.network().subnet(),
+                attached.address(),
+                virtualAddress(assignment, attached.network().id()),
+                aliases(assignment, attached),
+                names(assignment));
     }
 
     private static String virtualAddress(Assignment assignment, String networkId) {
@@ -41,16 +42,14 @@ final class EndpointPlan {
                 .orElse("");
     }
 
-    private static List<String> aliases(Assignment assignment, int network) {
+    private static List<String> aliases(Assignment assignment, Attached attached) {
         List<String> aliases = new ArrayList<>();
         aliases.add(assignment.task().serviceName());
         String shortName = shortName(assignment);
         if (!aliases.contains(shortName)) {
             aliases.add(shortName);
         }
-        assignment.task().spec().networks().get(network).aliases().stream()
-                .filter(alias -> !aliases.contains(alias))
-                .forEach(aliases::add);
+        attached.aliases().stream().filter(alias -> !aliases.contains(alias)).forEach(aliases::add);
         return aliases;
     }
 

@@ -4,6 +4,7 @@ import io.skep.api.gossip.Gossip;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
 import io.skep.model.Endpoint;
+import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the gossip what this node's endpoints are; made anew with every gossip engine. */
 @Component(
@@ -18,6 +21,8 @@ import org.osgi.service.component.annotations.Reference;
         immediate = true,
         configurationPid = "io.skep.agent")
 public final class EndpointPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointPublisher.class);
+
     private final Gossip gossip;
     private final LocalEndpoints endpoints;
     private final Scope scope;
@@ -46,7 +51,12 @@ public final class EndpointPublisher {
             for (Endpoint endpoint : stated.values()) {
                 entries.put(endpoint.taskId(), Codec.toBytes(endpoint));
             }
-            gossip.publish(Endpoint.TABLE, entries);
+            try {
+                gossip.publish(Endpoint.TABLE, entries);
+            } catch (SkepException refused) {
+                // A gossip that stops is followed by another publisher; anything else must not end this one.
+                LOG.warn("the endpoints of this node could not be published: {}", refused.getMessage());
+            }
         });
     }
 }

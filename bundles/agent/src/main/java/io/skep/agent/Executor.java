@@ -57,20 +57,22 @@ final class Executor {
         }
     }
 
-    /** Not in the lanes: those that take their whole grace period must not hold up the others. */
-    CompletionStage<Boolean> stop(Task task, Duration grace) {
+    /** Completes with what the end was, on any thread. Not in the lanes: those that take their whole grace period must not hold up the others. */
+    CompletionStage<Exit> stop(Task task, Duration grace) {
         return effects.run(scope, () -> {
-            runtime(task).stop(task.id(), grace);
-            return true;
-        });
+                    runtime(task).stop(task.id(), grace);
+                    return task;
+                })
+                .thenCompose(this::await);
     }
 
-    CompletionStage<String> detach(String taskId) {
-        return detaching.add(taskId);
+    /** A task without networks has no sandbox, and needs no driver to be rid of it. */
+    CompletionStage<String> detach(Task task) {
+        return task.attachments().isEmpty() ? CompletableFuture.completedFuture(task.id()) : detaching.add(task.id());
     }
 
     CompletionStage<Boolean> remove(Task task) {
-        return detach(task.id())
+        return detach(task)
                 .thenCompose(detached -> starting.run(() -> {
                     runtime(task).remove(task.id());
                     return true;

@@ -42,7 +42,7 @@ final class Lanes {
     }
 
     private void next() {
-        while (running < lanes && !waiting.isEmpty()) {
+        while (!scope.closed() && running < lanes && !waiting.isEmpty()) {
             running++;
             waiting.remove().run();
         }

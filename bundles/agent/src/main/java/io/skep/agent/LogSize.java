@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 final class LogSize {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})([kmg]?)b?");
 
+    /** A pebibyte in any unit is more than a node keeps, and stays a positive number. */
+    private static final long MOST = 1L << 32;
+
     private LogSize() {}
 
     /** The number of bytes, or the standard when the text is none. */
@@ -17,6 +20,6 @@ final class LogSize {
             return standard;
         }
         int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
-        return Long.parseLong(matcher.group(1)) << shift;
+        return Math.min(MOST, Long.parseLong(matcher.group(1))) << shift;
     }
 }

@@ -34,9 +34,10 @@ final class Reports {
         unsent.remove(taskId);
     }
 
-    /** Another manager may not have heard what the last one was told. */
+    /** Another manager may not have heard what the last one was told; what was on its way to that one counts no more. */
     void session(Optional<AgentSession> now) {
         session = now;
+        busy = false;
         unsent.putAll(latest);
         send();
     }
@@ -48,14 +49,18 @@ final class Reports {
         busy = true;
         List<TaskStatus> batch = List.copyOf(unsent.values());
         unsent.clear();
-        session.get().report(batch).whenComplete((done, failure) -> {
+        AgentSession to = session.get();
+        to.report(batch).whenComplete((done, failure) -> {
             if (!scope.closed()) {
-                scope.execute(() -> sent(batch, failure == null));
+                scope.execute(() -> sent(to, batch, failure == null));
             }
         });
     }
 
-    private void sent(List<TaskStatus> batch, boolean durable) {
+    private void sent(AgentSession to, List<TaskStatus> batch, boolean durable) {
+        if (session.filter(now -> now == to).isEmpty()) {
+            return;
+        }
         busy = false;
         if (durable) {
             send();

@@ -48,7 +48,8 @@ enum Step {
         };
     }
 
-    private static boolean stops(TaskState desired) {
+    /** True when the task is not wanted any more. */
+    static boolean stops(TaskState desired) {
         return desired.after(TaskState.COMPLETE);
     }
 

@@ -9,7 +9,6 @@ import io.skep.model.SkepException;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
-import io.skep.model.TaskStatus.ContainerStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,13 +20,17 @@ import org.slf4j.LoggerFactory;
 final class TaskWork {
     private static final Logger LOG = LoggerFactory.getLogger(TaskWork.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final String GONE = "the container is gone; something other than Skep removed it";
 
     private final Workplace place;
     private Assignment assignment;
     private Optional<Phase> phase = Optional.empty();
     private boolean assigned = true;
     private boolean busy;
-    private boolean stopping;
+    /** Something came while an effect was under way: a part that was missing to it may be back already. */
+    private boolean woken;
+
+    private boolean removed;
 
     TaskWork(Workplace place, Assignment assignment) {
         this.place = place;
@@ -47,11 +50,14 @@ final class TaskWork {
         return phase.equals(Optional.of(Phase.RUNNING));
     }
 
+    boolean ended() {
+        return phase.equals(Optional.of(Phase.ENDED));
+    }
+
+    /** What the managers knew is told once, with the first assignment of a session, and holds until the task was looked at. */
     void assign(Assignment now) {
-        assignment = now;
-        if (running() && !stopping) {
-            place.endpoints().put(EndpointPlan.endpoint(now));
-        }
+        assignment = now.lastKnown().isPresent() ? now : now.withLastKnown(assignment.lastKnown());
+        publish();
         go();
     }
 
@@ -63,13 +69,12 @@ final class TaskWork {
 
     /** The runtime has come, or come back: this is what it has of the task. */
     void found(Optional<Container> container) {
+        Optional<Exit> exit = container.flatMap(Container::exit);
         if (container.isPresent() && container.get().state() == Container.State.RUNNING) {
             started(container.get());
-        } else if (container.flatMap(Container::exit).isPresent()) {
-            if (!phase.equals(Optional.of(Phase.ENDED))) {
-                exited(container.flatMap(Container::exit).orElseThrow());
-            }
-        } else if (!busy && !phase.equals(Optional.of(Phase.ENDED))) {
+        } else if (exit.isPresent()) {
+            exited(exit.get());
+        } else if (!busy && !ended()) {
             notFound();
         }
         go();
@@ -77,12 +82,13 @@ final class TaskWork {
 
     /** Does what comes next, unless something is being done. */
     void go() {
-        if (busy || phase.isEmpty()) {
+        woken = busy;
+        if (busy || removed || phase.isEmpty()) {
             return;
         }
         switch (Step.next(phase.get(), task().desiredState(), assigned)) {
             case PREPARE -> prepare();
-            case START -> start();
+            case START -> perform(place.executor().start(task()), TaskState.FAILED, this::started);
             case STOP -> stop();
             case ABANDON -> abandon();
             case REMOVE -> remove();
@@ -96,7 +102,7 @@ final class TaskWork {
                 || known.filter(state -> !state.terminal() && state.after(TaskState.READY))
                         .isPresent();
         if (lost) {
-            failed(TaskState.FAILED, "the container is gone; something other than Skep removed it");
+            failed(TaskState.FAILED, GONE);
         } else {
             phase = Optional.of(known.filter(TaskState::terminal).isPresent() ? Phase.ENDED : Phase.NEW);
         }
@@ -112,119 +118,141 @@ final class TaskWork {
         });
     }
 
-    private void start() {
-        perform(place.executor().start(task()), TaskState.FAILED, this::started);
-    }
-
     private void started(Container container) {
         phase = Optional.of(Phase.RUNNING);
-        ContainerStatus status =
-                new ContainerStatus(container.id(), container.pid().orElse(0), 0, false);
-        place.report(new TaskStatus(
-                task().id(),
-                TaskState.RUNNING,
-                container.startedAt().orElseGet(place::now),
-                "started",
-                "",
-                Optional.of(status)));
-        if (!stopping) {
-            place.endpoints().put(EndpointPlan.endpoint(assignment));
-        }
+        place.report(TaskNews.running(container, place.now()));
+        publish();
+        await();
+    }
+
+    private void await() {
         place.executor()
                 .await(task())
                 .whenComplete((exit, failure) -> place.onLoop(() -> {
-                    if (failure == null) {
+                    if (failure != null) {
+                        unwatched(failure);
+                    } else {
                         exited(exit);
                         go();
-                    } else if (code(failure) == ErrorCode.NOT_FOUND && running()) {
-                        failed(TaskState.FAILED, "the container is gone; something other than Skep removed it");
                     }
                 }));
     }
 
+    /** A runtime that goes is followed by one that finds the container again. */
+    private void unwatched(Throwable failure) {
+        ErrorCode code = cause(failure).code();
+        if (running() && code == ErrorCode.NOT_FOUND) {
+            failed(TaskState.FAILED, GONE);
+        } else if (running() && code != ErrorCode.PART_MISSING) {
+            LOG.warn("task {} cannot be watched yet: {}", task().name(), failure.getMessage());
+            place.after(AGAIN, () -> {
+                if (running()) {
+                    await();
+                }
+            });
+        }
+    }
+
     /** Routes go before the process does, so that nobody is sent to a container that stops. */
     private void stop() {
-        stopping = true;
         place.endpoints().remove(task().id());
         perform(
                 place.executor().stop(task(), task().spec().containerSpec().stopGracePeriod()),
                 TaskState.FAILED,
-                done -> {});
+                this::exited);
     }
 
     private void abandon() {
         phase = Optional.of(Phase.ENDED);
-        release(TaskState.SHUTDOWN, "shutdown before it started", "", Optional.empty());
+        release(TaskNews.of(task().id(), TaskState.SHUTDOWN, "shutdown before it started", place.now()));
     }
 
     private void exited(Exit exit) {
-        if (phase.equals(Optional.of(Phase.ENDED))) {
-            return;
+        if (!ended()) {
+            phase = Optional.of(Phase.ENDED);
+            place.endpoints().remove(task().id());
+            release(TaskNews.exited(task().id(), exit, unwanted(), place.now()));
         }
-        phase = Optional.of(Phase.ENDED);
-        place.endpoints().remove(task().id());
-        ContainerStatus container = new ContainerStatus(task().id(), 0, exit.code(), exit.outOfMemory());
-        TaskState state = stopping ? TaskState.SHUTDOWN : exit.code() == 0 ? TaskState.COMPLETE : TaskState.FAILED;
-        String err = state == TaskState.FAILED ? "task: non-zero exit (" + exit.code() + ")" : "";
-        if (exit.outOfMemory()) {
-            err += ": out of memory, the kernel enforced the memory limit";
-        }
-        release(state, stopping ? "shutdown" : "finished", err, Optional.of(container));
     }
 
     private void failed(TaskState state, String err) {
         phase = Optional.of(Phase.ENDED);
         place.endpoints().remove(task().id());
-        release(state, state == TaskState.REJECTED ? "preparing" : "starting", err, Optional.empty());
+        release(TaskNews.failed(task().id(), state, err, unwanted(), place.now()));
         go();
     }
 
     /** The end is told only when the address is free: the managers give it to the next task. */
-    private void release(TaskState state, String message, String err, Optional<ContainerStatus> container) {
-        place.executor().detach(task().id()).whenComplete((id, failure) -> {
-            if (failure != null) {
-                LOG.warn("cannot remove the network of task {} yet: {}", task().name(), failure.getMessage());
-            }
-            place.report(new TaskStatus(task().id(), state, place.now(), message, err, container));
-        });
+    private void release(TaskStatus end) {
+        place.executor()
+                .detach(task())
+                .whenComplete((id, failure) -> place.onLoop(() -> {
+                    if (failure != null) {
+                        LOG.warn("cannot remove the network of task {} yet: {}", task().name(), failure.getMessage());
+                    }
+                    if (!removed) {
+                        place.report(end);
+                    }
+                }));
     }
 
     private void remove() {
-        perform(place.executor().remove(task()), TaskState.FAILED, done -> place.forgotten(task().id()));
+        perform(place.executor().remove(task()), TaskState.FAILED, done -> {
+            removed = true;
+            place.forgotten(task().id());
+        });
     }
 
     private <T> void perform(CompletionStage<T> effect, TaskState onFailure, Consumer<T> then) {
         busy = true;
-        effect.whenComplete((value, failure) -> {
+        effect.whenComplete((value, failure) -> place.onLoop(() -> {
             busy = false;
             if (failure == null) {
                 then.accept(value);
                 go();
             } else {
-                hindered(failure, onFailure);
+                hindered(cause(failure), onFailure);
             }
-        });
+        }));
     }
 
     /** A part that is being swapped comes back and finds the task where it was; nothing else is worth repeating on this node. */
-    private void hindered(Throwable failure, TaskState onFailure) {
-        Throwable cause = failure.getCause() instanceof SkepException inner ? inner : failure;
-        if (code(cause) == ErrorCode.PART_MISSING) {
-            LOG.info("task {} waits: {}", task().name(), cause.getMessage());
-        } else if (!assigned || phase.equals(Optional.of(Phase.RUNNING))) {
-            LOG.warn("task {} cannot be stopped or removed yet: {}", task().name(), cause.getMessage());
+    private void hindered(SkepException failure, TaskState onFailure) {
+        if (failure.code() == ErrorCode.PART_MISSING) {
+            LOG.info("task {} waits: {}", task().name(), failure.getMessage());
+            if (woken) {
+                go();
+            }
+        } else if (running() && failure.code() == ErrorCode.NOT_FOUND) {
+            failed(TaskState.FAILED, GONE);
+        } else if (running() || ended()) {
+            LOG.warn("task {} cannot be stopped or removed yet: {}", task().name(), failure.getMessage());
             place.after(AGAIN, this::go);
         } else {
-            failed(onFailure, String.valueOf(cause.getMessage()));
+            failed(onFailure, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private boolean unwanted() {
+        return !assigned || Step.stops(task().desiredState());
+    }
+
+    private void publish() {
+        if (running() && !unwanted()) {
+            place.endpoints().put(EndpointPlan.endpoint(assignment));
         }
     }
 
     private void report(TaskState state, String message) {
-        place.report(new TaskStatus(task().id(), state, place.now(), message, "", Optional.empty()));
+        place.report(TaskNews.of(task().id(), state, message, place.now()));
     }
 
-    private static ErrorCode code(Throwable failure) {
-        Throwable cause = failure.getCause() instanceof SkepException inner ? inner : failure;
-        return cause instanceof SkepException e ? e.code() : ErrorCode.FAILED;
+    private static SkepException cause(Throwable failure) {
+        Throwable inner = failure.getCause() != null ? failure.getCause() : failure;
+        return inner instanceof SkepException known
+                ? known
+                : failure instanceof SkepException known
+                        ? known
+                        : new SkepException(ErrorCode.FAILED, String.valueOf(inner.getMessage()), inner);
     }
 }

@@ -4,18 +4,19 @@ import io.skep.api.dispatch.Assignment;
 import io.skep.api.dispatch.Assignments;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Scope;
-import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.Container;
 import io.skep.api.runtime.ContainerRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,11 +91,17 @@ final class Works {
         }
     }
 
+    /** First what nobody needs any more goes, so that its addresses are free; then everybody tries again. */
     void driverCame() {
         if (complete) {
-            clearSandboxes();
+            clearSandboxes().whenComplete((cleared, failure) -> place.onLoop(this::wake));
+        } else {
+            wake();
         }
-        works.values().forEach(TaskWork::go);
+    }
+
+    private void wake() {
+        List.copyOf(works.values()).forEach(TaskWork::go);
     }
 
     void forgotten(String taskId) {
@@ -141,50 +148,55 @@ final class Works {
 
     /** What an earlier run left and no task claims; only known once the whole assignment is. */
     private void clearContainers(String name) {
-        Map<String, Container> containers = adopted.getOrDefault(name, Map.of());
-        for (String id : containers.keySet()) {
-            Optional<ContainerRuntime> runtime = plugins.find(name);
-            if (!works.containsKey(id) && runtime.isPresent()) {
-                LOG.info("removing container {} of a task that the swarm has forgotten", id);
-                effects.run(scope, () -> {
-                            runtime.get().remove(id);
-                            return id;
-                        })
-                        .whenComplete((removed, failure) -> {
-                            if (failure != null) {
-                                LOG.warn("cannot remove container {}: {}", id, failure.getMessage());
-                            }
-                        });
+        for (String id : adopted.getOrDefault(name, Map.of()).keySet()) {
+            if (!works.containsKey(id)) {
+                plugins.find(name).ifPresent(runtime -> clear(runtime, id));
             }
         }
-        // From here on the works know more than what was found at first.
+        // Each of them has a work now or goes; a task that is assigned from here on is new, and has none.
         adopted.replace(name, Map.of());
     }
 
-    private void clearSandboxes() {
-        effects.run(scope, () -> plugins.driver().sandboxes()).whenComplete((standing, failure) -> {
-            if (failure == null) {
-                Set<String> left = new HashSet<>(standing);
-                left.removeAll(works.keySet());
-                detach(left);
+    private void clear(ContainerRuntime runtime, String id) {
+        LOG.info("removing container {} of a task that the swarm has forgotten", id);
+        CompletionStage<String> removed = effects.run(scope, () -> {
+            runtime.remove(id);
+            return id;
+        });
+        removed.whenComplete((gone, failure) -> {
+            if (failure != null) {
+                LOG.warn("cannot remove container {}: {}", id, failure.getMessage());
             }
         });
     }
 
-    private void detach(Set<String> left) {
-        if (!left.isEmpty()) {
-            LOG.info("removing {} network sandboxes that no task has", left.size());
-            effects.run(scope, () -> {
-                        NetworkDriver driver = plugins.driver();
-                        driver.detach(left);
-                        return left;
-                    })
-                    .whenComplete((gone, failure) -> {
-                        if (failure != null) {
-                            LOG.warn("cannot remove network sandboxes: {}", failure.getMessage());
-                        }
-                    });
+    /** A task that has ended needs its sandbox no more; it may have ended while there was no driver to remove it. */
+    private CompletionStage<Boolean> clearSandboxes() {
+        return effects.run(scope, () -> plugins.driver().sandboxes()).thenCompose(standing -> {
+            Set<String> left = new TreeSet<>(standing);
+            works.forEach((id, work) -> {
+                if (!work.ended()) {
+                    left.remove(id);
+                }
+            });
+            return detach(left);
+        });
+    }
+
+    private CompletionStage<Boolean> detach(Set<String> left) {
+        if (left.isEmpty()) {
+            return CompletableFuture.completedFuture(true);
         }
+        LOG.info("removing {} network sandboxes that no task has", left.size());
+        CompletionStage<Boolean> detached = effects.run(scope, () -> {
+            plugins.driver().detach(left);
+            return true;
+        });
+        return detached.whenComplete((gone, failure) -> {
+            if (failure != null) {
+                LOG.warn("cannot remove network sandboxes: {}", failure.getMessage());
+            }
+        });
     }
 
     /** A task that was not looked at yet keeps the endpoint that it had. */

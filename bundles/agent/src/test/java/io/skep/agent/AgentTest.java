@@ -1,0 +1,247 @@
+package io.skep.agent;
+
+import static io.skep.model.TaskState.COMPLETE;
+import static io.skep.model.TaskState.FAILED;
+import static io.skep.model.TaskState.PREPARING;
+import static io.skep.model.TaskState.READY;
+import static io.skep.model.TaskState.REJECTED;
+import static io.skep.model.TaskState.RUNNING;
+import static io.skep.model.TaskState.SHUTDOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skep.api.dispatch.Assignment;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
+import io.skep.model.TaskState;
+import io.skep.model.TaskStatus;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The life of a task on its node while everything is there. */
+class AgentTest {
+    private static final String ID = "abcdefghijklmnopqrstuvwxy";
+
+    private final Bench bench = Bench.complete();
+
+    private void run(Assignment assignment) {
+        bench.managers.assign(assignment);
+        bench.loop.settle();
+    }
+
+    private TaskStatus latest() {
+        return bench.managers.latest(ID).orElseThrow();
+    }
+
+    @Test
+    void aTaskIsPreparedStartedAndReached() {
+        run(Samples.assignment(ID));
+        assertThat(bench.managers.states(ID)).containsExactly(PREPARING, RUNNING);
+        assertThat(bench.host.configs()).containsOnlyKeys(ID);
+        assertThat(bench.network.sandboxes()).containsOnlyKeys(ID);
+        assertThat(bench.stated()).containsExactly(ID);
+        assertThat(latest().containerStatus().orElseThrow().pid()).isPositive();
+    }
+
+    @Test
+    void aTaskThatIsToBeReadyWaitsUntilItIsToRun() {
+        run(Samples.desired(Samples.assignment(ID), READY));
+        assertThat(bench.managers.states(ID)).containsExactly(PREPARING, READY);
+        assertThat(bench.stated()).isEmpty();
+        bench.managers.desire(ID, TaskState.RUNNING);
+        bench.loop.settle();
+        assertThat(bench.managers.states(ID)).containsExactly(PREPARING, READY, RUNNING);
+    }
+
+    @Test
+    void aTaskThatIsNotWantedBeforeItStartedNeverStarts() {
+        run(Samples.desired(Samples.assignment(ID), READY));
+        bench.managers.desire(ID, SHUTDOWN);
+        bench.loop.settle();
+        assertThat(bench.managers.states(ID)).containsExactly(PREPARING, READY, SHUTDOWN);
+    }
+
+    @Test
+    void aProgramsEndIsTold() {
+        run(Samples.assignment(ID, "exit", "0"));
+        bench.loop.pass(Duration.ofSeconds(1));
+        assertThat(bench.managers.states(ID)).containsExactly(PREPARING, RUNNING, COMPLETE);
+        assertThat(bench.stated()).isEmpty();
+        assertThat(bench.network.sandboxes()).isEmpty();
+        assertThat(bench.host.configs()).as("kept for its logs").containsOnlyKeys(ID);
+    }
+
+    @Test
+    void aProgramsFailureIsToldWithItsCode() {
+        run(Samples.assignment(ID, "exit", "3"));
+        bench.loop.pass(Duration.ofSeconds(1));
+        assertThat(latest().state()).isEqualTo(FAILED);
+        assertThat(latest().err()).isEqualTo("task: non-zero exit (3)");
+        assertThat(latest().containerStatus().orElseThrow().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void anExhaustedMemoryIsNamed() {
+        run(Samples.assignment(ID));
+        bench.host.exhaustMemory(ID, bench.loop.now());
+        bench.loop.settle();
+        assertThat(latest().err()).contains("non-zero exit (137)", "out of memory");
+    }
+
+    @Test
+    void aShutdownIsNoFailureWhateverTheProgramAnswers() {
+        run(Samples.assignment(ID, "until", "TERM", "5"));
+        bench.managers.desire(ID, SHUTDOWN);
+        bench.loop.drain();
+        assertThat(bench.stated()).as("routes go before the process does").isEmpty();
+        assertThat(latest().state()).isEqualTo(RUNNING);
+        bench.loop.settle();
+        assertThat(latest().state()).isEqualTo(SHUTDOWN);
+        assertThat(latest().containerStatus().orElseThrow().exitCode()).isEqualTo(5);
+        assertThat(latest().err()).isEmpty();
+    }
+
+    @Test
+    void aTaskIsStoppedOnce() {
+        run(Samples.assignment(ID));
+        bench.managers.desire(ID, SHUTDOWN);
+        bench.loop.drain();
+        assertThat(bench.loop.effects()).isEqualTo(1);
+        bench.loop.effect();
+        bench.loop.settle();
+        assertThat(bench.loop.effects()).isZero();
+        assertThat(latest().state()).isEqualTo(SHUTDOWN);
+    }
+
+    @Test
+    void nothingRemainsOfATaskThatTheSwarmForgot() {
+        run(Samples.assignment(ID));
+        bench.managers.forget(ID);
+        bench.loop.settle();
+        assertThat(bench.host.configs()).isEmpty();
+        assertThat(bench.network.sandboxes()).isEmpty();
+        assertThat(bench.stated()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsForgottenWhileItIsMadeReadyGoesAsWell() {
+        bench.managers.assign(Samples.assignment(ID));
+        bench.loop.drain();
+        bench.managers.forget(ID);
+        bench.loop.settle();
+        assertThat(bench.host.configs()).isEmpty();
+        assertThat(bench.network.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void anImageThatIsMissingIsARejectionWithItsReason() {
+        bench.host.failNext("prepare", new SkepException(ErrorCode.NOT_INSTALLED, "no such image: web:1; load it"));
+        run(Samples.assignment(ID));
+        assertThat(latest().state()).isEqualTo(REJECTED);
+        assertThat(latest().err()).isEqualTo("no such image: web:1; load it");
+        assertThat(bench.network.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void aCommandThatCannotBeExecutedIsAFailure() {
+        bench.host.failNext("start", new SkepException(ErrorCode.INVALID_ARGUMENT, "no such file: web"));
+        run(Samples.assignment(ID));
+        assertThat(latest().state()).isEqualTo(FAILED);
+        assertThat(latest().err()).isEqualTo("no such file: web");
+        bench.managers.forget(ID);
+        bench.loop.settle();
+        assertThat(bench.host.configs()).isEmpty();
+    }
+
+    @Test
+    void aStopThatFailsIsTriedAgain() {
+        run(Samples.assignment(ID));
+        bench.host.failNext("stop", new SkepException(ErrorCode.FAILED, "kill: resource busy"));
+        bench.managers.desire(ID, SHUTDOWN);
+        bench.loop.settle();
+        assertThat(latest().state()).isEqualTo(RUNNING);
+        bench.loop.pass(Duration.ofSeconds(1));
+        assertThat(latest().state()).isEqualTo(SHUTDOWN);
+    }
+
+    @Test
+    void aRemovalThatFailsIsTriedAgain() {
+        run(Samples.assignment(ID));
+        bench.host.failNext("remove", new SkepException(ErrorCode.FAILED, "umount: busy"));
+        bench.managers.forget(ID);
+        bench.loop.pass(Duration.ofSeconds(3));
+        assertThat(bench.host.configs()).isEmpty();
+    }
+
+    @Test
+    void aStopOfAContainerThatVanishedEndsTheTask() {
+        run(Samples.assignment(ID));
+        bench.host.vanish(ID);
+        bench.managers.desire(ID, SHUTDOWN);
+        bench.loop.pass(Duration.ofSeconds(5));
+        assertThat(latest().state()).isEqualTo(SHUTDOWN);
+        assertThat(bench.network.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void aChangedEndpointIsPublished() {
+        Assignment before = Samples.assignment(ID);
+        run(before);
+        Assignment unpublished = new Assignment(
+                before.task(),
+                before.serviceLabels(),
+                before.networks(),
+                before.endpointMode(),
+                List.of(),
+                before.virtualIps(),
+                before.lastKnown());
+        run(unpublished);
+        assertThat(bench.endpoints.stated().orElseThrow().values())
+                .singleElement()
+                .satisfies(endpoint -> assertThat(endpoint.ports()).isEmpty());
+    }
+
+    @Test
+    void twentyContainersNeedFewCallsOfTheDriver() {
+        for (int i = 0; i < 20; i++) {
+            bench.managers.assign(
+                    Samples.assignment("task" + i + "aaaaaaaaaaaaaaaa", RUNNING, List.of(), "10.1.0." + (i + 10)));
+        }
+        bench.loop.drain();
+        assertThat(bench.loop.effects()).as("one call attaches all").isEqualTo(1);
+        bench.loop.settle();
+        assertThat(bench.stated()).hasSize(20);
+    }
+
+    @Test
+    void aBadRequestDoesNotFailTheOthersOfItsBatch() {
+        bench.managers.assign(Samples.assignment(ID, RUNNING, List.of(), "192.168.1.1"));
+        bench.managers.assign(Samples.assignment("other" + ID, RUNNING, List.of(), "10.1.0.9"));
+        bench.loop.settle();
+        assertThat(latest().state()).isEqualTo(REJECTED);
+        assertThat(latest().err()).contains("does not fit");
+        assertThat(bench.managers.states("other" + ID)).endsWith(RUNNING);
+    }
+
+    @Test
+    void aReportThatIsNeverAnsweredIsRepeatedInTheNextSession() {
+        bench.managers.deaf(true);
+        run(Samples.assignment(ID));
+        assertThat(bench.managers.states(ID)).isEmpty();
+        bench.managers.deaf(false);
+        bench.managers.lose();
+        bench.loop.settle();
+        assertThat(bench.managers.states(ID)).containsExactly(RUNNING);
+    }
+
+    @Test
+    void theNodeSaysWhatItHas() {
+        assertThat(bench.managers.description().runtimes()).containsExactly("oci");
+        assertThat(bench.managers.description().networkDrivers()).containsExactly("linux");
+        bench.unbindDriver();
+        bench.unbindRuntime();
+        bench.loop.settle();
+        assertThat(bench.managers.description().runtimes()).isEmpty();
+        assertThat(bench.managers.description().networkDrivers()).isEmpty();
+    }
+}

@@ -1,0 +1,169 @@
+package io.skep.agent;
+
+import io.skep.api.dispatch.NodeTasks;
+import io.skep.api.identity.LocalNode;
+import io.skep.api.network.NetworkDriver;
+import io.skep.api.runtime.ContainerRuntime;
+import io.skep.contracts.kernel.ManualLoop;
+import io.skep.contracts.network.SimulatedNetworkDriver;
+import io.skep.contracts.runtime.SimulatedHost;
+import io.skep.contracts.runtime.SimulatedRuntime;
+import io.skep.model.NodeRole;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
+
+/** An agent on a simulated host, between managers that do what a test says, on a loop that the test moves. */
+final class Bench {
+    private static final Map<String, String> OCI = Map.of(ContainerRuntime.PROPERTY, "oci");
+    private static final Map<String, String> LINUX = Map.of(NetworkDriver.PROPERTY, "linux");
+
+    final ManualLoop loop = new ManualLoop();
+    final SimulatedHost host = new SimulatedHost();
+    final SimulatedNetworkDriver.Node network = new SimulatedNetworkDriver.Node();
+    final Managers managers = new Managers(loop.open("managers"));
+    final LocalEndpoints endpoints = new LocalEndpoints(loop);
+    final AtomicInteger registrations = new AtomicInteger();
+    private Agent agent = start();
+    private Optional<SimulatedRuntime> runtime = Optional.empty();
+    private Optional<NetworkDriver> driver = Optional.empty();
+
+    /** Everything is there and the first assignment has come. */
+    static Bench complete() {
+        Bench bench = new Bench();
+        bench.bindDriver();
+        bench.bindRuntime();
+        bench.loop.settle();
+        return bench;
+    }
+
+    private Agent start() {
+        return new Agent(framework(), new Here(), managers, loop, loop, endpoints, standard());
+    }
+
+    /** As a swap of the agent's bundle does. */
+    void replaceAgent() {
+        agent.stop();
+        agent = start();
+        runtime.ifPresent(bound -> agent.bindRuntime(bound, OCI));
+        driver.ifPresent(bound -> agent.bindDriver(bound, LINUX));
+    }
+
+    void stopAgent() {
+        agent.stop();
+    }
+
+    void bindRuntime() {
+        bindRuntime(new SimulatedRuntime(host, loop.open("runtime")));
+    }
+
+    private void bindRuntime(SimulatedRuntime bound) {
+        runtime = Optional.of(bound);
+        agent.bindRuntime(bound, OCI);
+    }
+
+    void unbindRuntime() {
+        SimulatedRuntime bound = runtime.orElseThrow();
+        runtime = Optional.empty();
+        agent.unbindRuntime(bound, OCI);
+        bound.close();
+    }
+
+    void bindDriver() {
+        NetworkDriver bound = new SimulatedNetworkDriver(network);
+        driver = Optional.of(bound);
+        agent.bindDriver(bound, LINUX);
+    }
+
+    void unbindDriver() {
+        NetworkDriver bound = driver.orElseThrow();
+        driver = Optional.empty();
+        agent.unbindDriver(bound);
+    }
+
+    /** What gossip would be told; empty while nobody has spoken for the whole node. */
+    List<String> stated() {
+        return endpoints
+                .stated()
+                .map(stated -> List.copyOf(new TreeSet<>(stated.keySet())))
+                .orElse(List.of());
+    }
+
+    private BundleContext framework() {
+        Bundle bundle = proxy(Bundle.class, (self, method, args) -> Version.parseVersion("1.2.3"));
+        ServiceRegistration<?> registration = proxy(ServiceRegistration.class, (self, method, args) -> {
+            registrations.decrementAndGet();
+            return null;
+        });
+        return proxy(BundleContext.class, (self, method, args) -> {
+            if (method.getName().equals("getBundle")) {
+                return bundle;
+            }
+            if (args[0] != NodeTasks.class) {
+                throw new AssertionError("an agent provides nothing but the access to its tasks");
+            }
+            registrations.incrementAndGet();
+            return registration;
+        });
+    }
+
+    private static Agent.Config standard() {
+        return proxy(Agent.Config.class, (self, method, args) -> method.getDefaultValue());
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** The node of these tests. */
+    private static final class Here implements LocalNode {
+        @Override
+        public String nodeId() {
+            return Samples.NODE;
+        }
+
+        @Override
+        public String swarmId() {
+            return "swarm";
+        }
+
+        @Override
+        public String memberId() {
+            return "member";
+        }
+
+        @Override
+        public List<String> foundingMembers() {
+            return List.of();
+        }
+
+        @Override
+        public NodeRole role() {
+            return NodeRole.WORKER;
+        }
+
+        @Override
+        public String advertiseAddress() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public Path directory() {
+            return Path.of("unused");
+        }
+
+        @Override
+        public byte[] gossipKey() {
+            return new byte[32];
+        }
+    }
+}
