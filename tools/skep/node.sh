@@ -45,7 +45,8 @@ configure() {
     local public
     mkdir -p "$ssh_dir" "$SKEP_HOME/etc" "$SKEP_HOME/log"
     chmod 700 "$ssh_dir"
-    [[ -f $ssh_dir/id ]] || ssh-keygen -q -t ecdsa -b 256 -N '' -C skep -f "$ssh_dir/id"
+    # RSA, for Karaf writes some ECDSA keys in another way than OpenSSH and then knows them no more
+    [[ -f $ssh_dir/id ]] || ssh-keygen -q -t rsa -b 3072 -N '' -C skep -f "$ssh_dir/id"
     [[ -f $ssh_dir/host ]] || ssh-keygen -q -t ecdsa -b 256 -m PEM -N '' -C skep -f "$ssh_dir/host"
     printf 'skep %s\n' "$(cut -d ' ' -f 1,2 "$ssh_dir/host.pub")" >"$ssh_dir/known_hosts"
     install -m 600 "$ssh_dir/host" "$karaf_dir/etc/host.key"

@@ -31,6 +31,7 @@ run_command() {
     return "$status"
 }
 
+# No command reads input, and ssh would swallow that of a script which calls ./skep in a loop.
 ssh_line() {
     # shellcheck disable=SC2029 # the line is made here
     ssh "${ssh_options[@]}" 127.0.0.1 "$1" 3>&-
