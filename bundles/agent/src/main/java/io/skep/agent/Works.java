@@ -66,23 +66,26 @@ final class Works {
     /** A runtime has come or come back: what it has is looked at before anything is asked of it. */
     void runtimeCame(String name, ContainerRuntime runtime, Runnable whenAdmitted) {
         present.put(name, runtime);
-        effects.run(scope, runtime::adopt).whenComplete((containers, failure) -> {
-            if (present.get(name) != runtime) {
-                return;
-            }
-            if (failure == null) {
-                plugins.admit(name, runtime);
-                adopt(name, containers);
-                whenAdmitted.run();
-            } else {
-                LOG.warn("runtime {} cannot tell what it has: {}; its tasks wait", name, failure.getMessage());
-                scope.after(AGAIN, () -> {
-                    if (present.get(name) == runtime) {
-                        runtimeCame(name, runtime, whenAdmitted);
+        effects.run(scope, runtime::adopt)
+                .whenComplete((containers, failure) -> place.onLoop(() -> {
+                    if (present.get(name) != runtime) {
+                        return;
                     }
-                });
-            }
-        });
+                    if (failure == null) {
+                        plugins.admit(name, runtime);
+                        adopt(name, containers);
+                        whenAdmitted.run();
+                    } else {
+                        LOG.warn("runtime {} cannot tell what it has: {}; its tasks wait", name, failure.getMessage());
+                        place.after(AGAIN, () -> lookAgain(name, runtime, whenAdmitted));
+                    }
+                }));
+    }
+
+    private void lookAgain(String name, ContainerRuntime runtime, Runnable whenAdmitted) {
+        if (present.get(name) == runtime) {
+            runtimeCame(name, runtime, whenAdmitted);
+        }
     }
 
     void runtimeWent(String name, ContainerRuntime runtime) {
@@ -164,7 +167,7 @@ final class Works {
             return id;
         });
         removed.whenComplete((gone, failure) -> {
-            if (failure != null) {
+            if (failure != null && !scope.closed()) {
                 LOG.warn("cannot remove container {}: {}", id, failure.getMessage());
             }
         });
@@ -193,7 +196,7 @@ final class Works {
             return true;
         });
         return detached.whenComplete((gone, failure) -> {
-            if (failure != null) {
+            if (failure != null && !scope.closed()) {
                 LOG.warn("cannot remove network sandboxes: {}", failure.getMessage());
             }
         });
