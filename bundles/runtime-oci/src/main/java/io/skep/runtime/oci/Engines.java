@@ -86,6 +86,11 @@ final class Engines {
     }
 
     private Engine look() {
+        if (!Host.isRoot()) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE,
+                    "containers of images need root; start the node as root, or use the runtime process");
+        }
         Path monitor =
                 find("conmon").orElseThrow(() -> Engine.missing("conmon, the monitor of containers,", "conmon runc"));
         Optional<Path> runc = find("runc").filter(path -> !wanted.equals("crun"));

@@ -20,6 +20,11 @@ final class Host {
                 unifiedCgroups(), swapAccounting(), maxOpenFiles(), seccomp, System.getProperty("os.arch", ""));
     }
 
+    /** True when this process may do what containers need. */
+    static boolean isRoot() {
+        return lines(Path.of("/proc/self/status")).anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
+    }
+
     /** True when there are control groups of version 2 alone (cgroups(7)). */
     static boolean unifiedCgroups() {
         return Files.exists(CGROUPS.resolve("cgroup.controllers"));

@@ -46,7 +46,9 @@ final class BusyboxImage {
                 "",
                 Map.of(),
                 List.of(),
-                List.of());
+                List.of("/store"));
+        Files.createDirectory(rootfs.resolve("store"));
+        Files.writeString(rootfs.resolve("store/first"), "from the image\n");
         store.importRootfs(rootfs, REFERENCE, config, Progress.NONE);
     }
 }

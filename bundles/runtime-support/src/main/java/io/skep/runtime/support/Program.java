@@ -2,20 +2,15 @@ package io.skep.runtime.support;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a program of the host with an argument vector, never through a shell's parsing, in an environment that holds nothing
@@ -80,32 +75,26 @@ public record Program(
     }
 
     /**
-     * Runs to the end. Blocks; interruptible only after the program closed its output.
+     * Runs to the end of the program itself: children that it leaves behind with its output open are not waited for. Blocks, interruptibly.
      *
-     * @param onTimeout kills what outlives the program and holds its output open; called on another thread
+     * @param onTimeout kills what is not below the program but holds its output open
      * @throws SkepException {@code NOT_INSTALLED} when there is no such program, {@code TIMED_OUT}, {@code EXHAUSTED} when
      *     the host has no process or memory left
      */
     public Output run(Runnable onTimeout) {
         Process process = launch();
-        CompletableFuture<Process> watchdog = process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        // Not used: it ends with the kill, which shows in the output's end.
-        CompletableFuture<Process> unused = watchdog.whenComplete((ended, late) -> {
-            if (late instanceof TimeoutException) {
+        ProgramOutput output = new ProgramOutput(process.getInputStream());
+        try {
+            boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
                 kill(process, onTimeout);
             }
-        });
-        try (InputStream output = process.getInputStream()) {
-            String text = collect(output);
-            int code = process.waitFor();
-            if (watchdog.isCompletedExceptionally()) {
+            String text = output.await();
+            if (!ended) {
                 throw new SkepException(
                         ErrorCode.TIMED_OUT, name() + " took longer than " + timeout.toMillis() + " ms and was killed");
             }
-            return new Output(code, text);
-        } catch (IOException e) {
-            throw new SkepException(
-                    ErrorCode.FAILED, "the output of " + name() + " cannot be read: " + e.getMessage(), e);
+            return new Output(process.exitValue(), text);
         } catch (InterruptedException e) {
             kill(process, onTimeout);
             Thread.currentThread().interrupt();
@@ -150,14 +139,5 @@ public record Program(
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         onTimeout.run();
-    }
-
-    private static String collect(InputStream output) throws IOException {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
-            kept.write(buffer, 0, Math.min(n, MAX_OUTPUT - kept.size()));
-        }
-        return kept.toString(StandardCharsets.UTF_8);
     }
 }

@@ -52,6 +52,12 @@ class ProgramTest {
     }
 
     @Test
+    void doesNotWaitForWhatTheProgramLeavesBehind() {
+        Program.Output output = shell("echo now; sleep 30 & exit 4").run();
+        assertThat(output).isEqualTo(new Program.Output(4, "now\n"));
+    }
+
+    @Test
     void namesAMissingProgram() {
         SkepException failure =
                 catchThrowableOfType(SkepException.class, () -> Program.of(LONG, List.of("/no/such/beekeeper"))

@@ -2,9 +2,12 @@ package io.skep.contracts.runtime;
 
 import static io.skep.contracts.runtime.RuntimeBench.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skep.api.runtime.ContainerConfig;
 import io.skep.model.ErrorCode;
+import io.skep.model.ErrorKind;
+import io.skep.model.SkepException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,16 @@ interface ImageContract extends RuntimeSubject {
                 .exec(id, Programs.shell("exec sleep 987"), Duration.ofMillis(500)));
         var left = bench().runtime().exec(id, Programs.shell("ps | grep -c '[s]leep 987'"), Duration.ofSeconds(20));
         assertThat(left.output().strip()).isEqualTo("0");
+    }
+
+    @Test
+    default void aFurtherProcessThatIsNotThereIsRefused() {
+        bench().require(RuntimeFeature.EXEC);
+        String id = bench().run(bench().programs().forever());
+        bench().awaitReady(id);
+        assertThatThrownBy(() -> bench().runtime().exec(id, List.of("/no/such/program"), Duration.ofSeconds(20)))
+                .isInstanceOfSatisfying(SkepException.class, refusal -> assertThat(refusal.kind())
+                        .isEqualTo(ErrorKind.USER));
     }
 
     @Test
