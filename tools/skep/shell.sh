@@ -34,7 +34,15 @@ run_command() {
 # No command reads input, and ssh would swallow that of a script which calls ./skep in a loop.
 ssh_line() {
     # shellcheck disable=SC2029 # the line is made here
-    ssh "${ssh_options[@]}" 127.0.0.1 "$1" 3>&-
+    ssh -n "${ssh_options[@]}" -o "ProxyCommand=$(connection)" 127.0.0.1 "$1" 3>&-
+}
+
+# Karaf may close the connection while ssh still says goodbye, upon which ssh forgets the status that it was told. So there is
+# somebody between them who listens to ssh until it ends, and then hangs up.
+connection() {
+    # shellcheck disable=SC2016 # the inner shell expands them
+    printf 'bash -c %q connection %q 2>/dev/null' \
+        'trap : HUP; exec 3<>"/dev/tcp/127.0.0.1/$1" || exit; cat <&3 & exec >/dev/null; cat >&3; cat; kill $!' "$SKEP_SSH_PORT"
 }
 
 # Escape codes are for terminals only.
