@@ -126,10 +126,19 @@ public final class RestartReconciler implements Reconciler {
             }
         }
 
-        /** A drained node's tasks do not wait: the delay is there to spare a node that they leave. */
+        /**
+         * A drained node's tasks do not wait: the delay is there to spare a node that they leave. What could not even be prepared ended
+         * within the delay before it, and its successor would at once do the same; so that delay is sat out first.
+         */
         private void restart(Task ended, Instant at) {
-            draft.retire(ended);
-            draft.create(factory.restart(ended, view.nodes().drained(ended.nodeId()) ? view.now() : at));
+            boolean drained = view.nodes().drained(ended.nodeId());
+            Instant allowed = TaskFacts.allowedAt(ended);
+            if (!drained && allowed.isAfter(view.now())) {
+                draft.wake(allowed);
+            } else {
+                draft.retire(ended);
+                draft.create(factory.restart(ended, drained ? view.now() : at));
+            }
         }
 
         /** A global service's task is bound to its node: whether the node gets another one is that reconciler's decision. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  *   <li>The condition of the task's own policy decides; a job never repeats what completed.
  *   <li>Attempts are the tasks of the same spec version that ended by themselves and were replaced, within the policy's window before this
  *       end.
- *   <li>The delay counts from the end. It doubles with each further failure in a row that came within {@link #QUICK} of being allowed to
+ *   <li>The delay counts from the end, or from when the task might have run if it ended before. It doubles with each further failure in a row that came within {@link #QUICK} of being allowed to
  *       run (without a delay, from {@link #LEAST}), up to {@link #MOST} or the policy's own delay if that is longer; a longer run or a
  *       new spec version begins anew. As many doublings as the history has tasks.
  * </ul>
@@ -45,7 +45,8 @@ final class RestartRule {
         if (!conditionHolds(policy, task) || attemptsUsed(policy, slot, task)) {
             return Optional.empty();
         }
-        return Optional.of(facts.since(task).plus(delay(policy, slot, task)));
+        Instant from = later(facts.since(task), TaskFacts.allowedAt(task));
+        return Optional.of(from.plus(delay(policy, slot, task)));
     }
 
     private boolean conditionHolds(RestartPolicy policy, Task task) {
@@ -111,6 +112,10 @@ final class RestartRule {
 
     private boolean endedByItself(Task task) {
         return failed(task) || facts.state(task) == TaskState.COMPLETE;
+    }
+
+    private static Instant later(Instant left, Instant right) {
+        return left.isAfter(right) ? left : right;
     }
 
     private static Duration longer(Duration left, Duration right) {
