@@ -3,6 +3,8 @@ package io.skep.shell;
 import io.skep.model.PortConfig;
 import io.skep.model.ServiceMode;
 import io.skep.model.TaskState;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 public final class Texts {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
     private static final double STEP = 1000;
+    private static final MathContext DIGITS = new MathContext(3);
     private static final int ID = 12;
 
     private Texts() {}
@@ -66,10 +69,12 @@ public final class Texts {
             value /= STEP;
             unit++;
         }
-        String number = unit == 0 || value >= 100
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.3g", value);
-        return number + UNITS[unit];
+        BigDecimal number = new BigDecimal(value).round(DIGITS);
+        if (number.compareTo(BigDecimal.valueOf(1000)) >= 0 && unit < UNITS.length - 1) {
+            number = BigDecimal.ONE;
+            unit++;
+        }
+        return number.stripTrailingZeros().toPlainString() + UNITS[unit];
     }
 
     /** {@code *:8080->80/tcp}. */

@@ -1,15 +1,22 @@
 package io.skep.shell.service;
 
+import io.skep.model.Node;
+import io.skep.model.NodeSpec;
+import io.skep.model.NodeStatus;
 import io.skep.model.Service;
 import io.skep.model.ServiceMode;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
 import io.skep.model.UpdateStatus;
+import io.skep.model.placement.Constraint;
 import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How far a service is from what it should be; pure.
@@ -18,10 +25,10 @@ import java.util.Optional;
  * @param running tasks as the present spec wants them that run, or that a job has completed
  * @param wanted how many there should be
  * @param done nothing is left to do
- * @param stuck an update that was paused, or went back, does not go on by itself
+ * @param halted why an update does not reach its aim by itself: it was paused, or went back; empty when it may
  * @param trouble the latest reason for which a task does not run; empty when there is none
  */
-public record Convergence(String name, long running, long wanted, boolean done, boolean stuck, String trouble) {
+public record Convergence(String name, long running, long wanted, boolean done, String halted, String trouble) {
     /** Looks at a service. */
     public static Convergence of(Snapshot cluster, Service service) {
         Collection<Task> tasks = cluster.tasksOfService(service.id());
@@ -34,22 +41,40 @@ public record Convergence(String name, long running, long wanted, boolean done, 
         long wanted = wanted(cluster, service);
         boolean others =
                 tasks.stream().anyMatch(task -> !current(service, task) && cluster.stateOf(task) == TaskState.RUNNING);
-        Optional<UpdateStatus.State> update = service.updateStatus().map(UpdateStatus::state);
-        boolean stuck = update.filter(
-                        state -> state == UpdateStatus.State.PAUSED || state == UpdateStatus.State.ROLLBACK_PAUSED)
-                .isPresent();
-        boolean done = running == wanted && !others && !service.removing();
-        return new Convergence(service.spec().name(), running, wanted, done, stuck, trouble(cluster, tasks));
+        String halted = service.updateStatus().map(Convergence::halted).orElse("");
+        boolean done = running == wanted && !others && !service.removing() && halted.isEmpty();
+        return new Convergence(service.spec().name(), running, wanted, done, halted, trouble(cluster, tasks));
     }
 
     /** How many tasks of the service should run, or complete. */
     public static long wanted(Snapshot cluster, Service service) {
         return switch (service.spec().mode().kind()) {
             case REPLICATED, REPLICATED_JOB -> service.spec().mode().replicas();
-            case GLOBAL, GLOBAL_JOB ->
-                cluster.tasksOfService(service.id()).stream()
-                        .filter(task -> !task.retired() && !task.desiredState().after(TaskState.COMPLETE))
-                        .count();
+            case GLOBAL, GLOBAL_JOB -> everywhere(cluster, service);
+        };
+    }
+
+    /** One on each node that takes tasks and fits, also before it was made, and those that are elsewhere already. */
+    private static long everywhere(Snapshot cluster, Service service) {
+        List<Constraint> constraints =
+                Constraint.parse(service.spec().taskTemplate().placement().constraints());
+        Set<String> nodes = cluster.all(Table.NODES).stream()
+                .filter(node -> node.status().state() == NodeStatus.State.READY)
+                .filter(node -> node.spec().availability() == NodeSpec.Availability.ACTIVE)
+                .filter(node -> Constraint.allMatch(constraints, node))
+                .map(Node::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        cluster.tasksOfService(service.id()).stream()
+                .filter(task -> !task.retired() && !task.desiredState().after(TaskState.COMPLETE))
+                .forEach(task -> nodes.add(task.nodeId()));
+        return nodes.size();
+    }
+
+    private static String halted(UpdateStatus update) {
+        return switch (update.state()) {
+            case PAUSED, ROLLBACK_PAUSED -> "the update was paused";
+            case ROLLBACK_COMPLETED -> "the update failed and was rolled back";
+            default -> "";
         };
     }
 

@@ -11,6 +11,10 @@ import java.util.TreeMap;
 
 /** Options that carry several values, in docker's long form {@code a=b,c=d} and its short ones. */
 final class Fields {
+    private static final List<String> MOUNT =
+            List.of("type", "source", "src", "target", "dst", "destination", "readonly", "ro", "tmpfs-size");
+    private static final List<String> PORT = List.of("published", "target", "targetport", "protocol", "mode");
+
     private Fields() {}
 
     /** {@code 8080:80}, {@code 8080:80/udp}, {@code 80}, or {@code published=8080,target=80,protocol=tcp,mode=host}. */
@@ -20,7 +24,7 @@ final class Fields {
 
     /** {@code type=bind,source=/a,target=/b,readonly}; tmpfs takes {@code tmpfs-size} too. */
     static Mount mount(String text) {
-        Map<String, String> fields = fields(text);
+        Map<String, String> fields = fields("mount", text, MOUNT);
         String target = either(fields, "target", "dst", "destination");
         if (target.isEmpty()) {
             throw wrong("mount", text, "a target is needed, such as type=volume,source=data,target=/data");
@@ -32,15 +36,9 @@ final class Fields {
                     case "tmpfs" -> Mount.Type.TMPFS;
                     default -> throw wrong("mount", text, "its type must be bind, volume or tmpfs");
                 };
-        String readOnly = either(fields, "readonly", "ro");
         long size = fields.containsKey("tmpfs-size") ? Sizes.bytes(fields.get("tmpfs-size")) : 0;
         return new Mount(
-                type,
-                either(fields, "source", "src"),
-                target,
-                readOnly.equals("true") || readOnly.equals("1"),
-                size,
-                0);
+                type, either(fields, "source", "src"), target, flag(either(fields, "readonly", "ro"), text), size, 0);
     }
 
     /** {@code NAME=value} pairs; a name without a value has the empty one. */
@@ -67,7 +65,7 @@ final class Fields {
     }
 
     private static PortConfig longPort(String text) {
-        Map<String, String> fields = fields(text);
+        Map<String, String> fields = fields("port", text, PORT);
         PortConfig.PublishMode mode =
                 switch (fields.getOrDefault("mode", "ingress")) {
                     case "ingress" -> PortConfig.PublishMode.INGRESS;
@@ -98,13 +96,24 @@ final class Fields {
         }
     }
 
-    private static Map<String, String> fields(String text) {
+    private static boolean flag(String value, String text) {
+        return switch (value) {
+            case "true", "1" -> true;
+            case "false", "0", "" -> false;
+            default -> throw wrong("mount", text, "readonly must be true or false");
+        };
+    }
+
+    private static Map<String, String> fields(String what, String text, List<String> known) {
         Map<String, String> fields = new TreeMap<>();
         for (String field : text.split(",", -1)) {
             int equals = field.indexOf('=');
-            fields.put(
-                    (equals < 0 ? field : field.substring(0, equals)).strip().toLowerCase(Locale.ROOT),
-                    equals < 0 ? "true" : field.substring(equals + 1).strip());
+            String name =
+                    (equals < 0 ? field : field.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            if (!known.contains(name)) {
+                throw wrong(what, text, "there is no field '" + name + "', only " + String.join(", ", known));
+            }
+            fields.put(name, equals < 0 ? "true" : field.substring(equals + 1).strip());
         }
         return fields;
     }

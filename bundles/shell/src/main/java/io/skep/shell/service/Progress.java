@@ -9,6 +9,7 @@ import io.skep.shell.Parts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,14 +33,16 @@ public final class Progress {
      */
     public void await(Collection<String> serviceIds, Duration patience) throws InterruptedException {
         List<Convergence> last = new ArrayList<>();
-        boolean done = new Following(parts).until(patience, cluster -> done(look(cluster, serviceIds)), cluster -> {
+        boolean unused = new Following(parts).until(patience, cluster -> done(look(cluster, serviceIds)), cluster -> {
             last.clear();
             last.addAll(look(cluster, serviceIds));
             say(last);
         });
-        Optional<Convergence> missing = last.stream().filter(one -> !one.done()).findFirst();
+        Optional<Convergence> missing = last.stream()
+                .filter(one -> !one.done())
+                .min(Comparator.comparing(one -> one.halted().isEmpty()));
         if (missing.isPresent()) {
-            throw failure(missing.get(), done, patience);
+            throw failure(missing.get(), patience);
         }
     }
 
@@ -52,7 +55,7 @@ public final class Progress {
 
     private static boolean done(List<Convergence> services) {
         return services.stream().allMatch(Convergence::done)
-                || services.stream().anyMatch(Convergence::stuck);
+                || services.stream().anyMatch(one -> !one.halted().isEmpty());
     }
 
     private void say(List<Convergence> services) {
@@ -74,12 +77,12 @@ public final class Progress {
         }
     }
 
-    private static SkepException failure(Convergence missing, boolean stuck, Duration patience) {
+    private static SkepException failure(Convergence missing, Duration patience) {
         String state = missing.name() + " has " + missing.running() + " of " + missing.wanted() + " tasks running";
         String reason = missing.trouble().isEmpty() ? "" : ": " + missing.trouble();
         String remedy = "; see swarm:service-ps " + missing.name() + " and swarm:service-logs " + missing.name();
-        return stuck
-                ? new SkepException(ErrorCode.WRONG_STATE, "the update was paused, " + state + reason + remedy)
+        return !missing.halted().isEmpty()
+                ? new SkepException(ErrorCode.WRONG_STATE, missing.halted() + ", " + state + reason + remedy)
                 : new SkepException(
                         ErrorCode.TIMED_OUT, "after " + patience.toSeconds() + " s " + state + reason + remedy);
     }

@@ -58,7 +58,11 @@ public final class ServiceLogs extends SwarmCommand {
     private String reference;
 
     /** A line and who printed it; the end of a reader has none. */
-    private record Printed(String task, Optional<LogLine> line) {}
+    private record Printed(String task, Optional<LogLine> line, Optional<SkepException> failure) {
+        Printed(String task, Optional<LogLine> line) {
+            this(task, line, Optional.empty());
+        }
+    }
 
     @Override
     protected void run() throws InterruptedException {
@@ -90,6 +94,9 @@ public final class ServiceLogs extends SwarmCommand {
             int open = readers.size();
             while (open > 0) {
                 Printed printed = lines.take();
+                if (printed.failure().isPresent()) {
+                    throw printed.failure().get();
+                }
                 open -= printed.line().isPresent() ? 0 : 1;
                 print(printed);
             }
@@ -101,14 +108,22 @@ public final class ServiceLogs extends SwarmCommand {
 
     private static Thread reader(NodeTasks node, Task task, LogQuery query, BlockingQueue<Printed> lines) {
         Thread thread = new Thread(
-                () -> {
-                    reading(() -> node.logs(
-                            task.id(), query, line -> offer(lines, new Printed(task.name(), Optional.of(line)))));
-                    offer(lines, new Printed(task.name(), Optional.empty()));
-                },
+                () -> offer(lines, new Printed(task.name(), Optional.empty(), follow(node, task, query, lines))),
                 "skep-logs-" + task.name());
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Reads until the task ends, or until what is asked cannot answer: then nobody must wait for its end. */
+    private static Optional<SkepException> follow(
+            NodeTasks node, Task task, LogQuery query, BlockingQueue<Printed> lines) {
+        try {
+            reading(() ->
+                    node.logs(task.id(), query, line -> offer(lines, new Printed(task.name(), Optional.of(line)))));
+            return Optional.empty();
+        } catch (SkepException gone) {
+            return Optional.of(gone);
+        }
     }
 
     private static boolean offer(BlockingQueue<Printed> lines, Printed printed) {

@@ -10,20 +10,26 @@ import java.util.regex.Pattern;
 
 /** Amounts as docker's options take them. */
 final class Sizes {
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([kmgt]?)i?b?");
-    private static final Pattern SPAN = Pattern.compile("(\\d+)(ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([kmgt]?)i?b?");
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(1L << 50);
 
     private Sizes() {}
 
-    /** {@code 64m}, {@code 1g}, {@code 4096}: powers of 1024. */
+    /** {@code 64m}, {@code 1.5g}, {@code 4096}: powers of 1024. */
     static long bytes(String text) {
         Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw wrong(text, "a size", "64m or 1g");
         }
         int power = matcher.group(2).isEmpty() ? 0 : 1 + "kmgt".indexOf(matcher.group(2));
-        return Long.parseLong(matcher.group(1)) << (10 * power);
+        BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << (10 * power)));
+        if (bytes.compareTo(MOST) > 0) {
+            throw wrong(text, "a size below a pebibyte", "64m or 1g");
+        }
+        return bytes.longValue();
     }
 
     /** {@code 0.5}: processors, in billionths. */

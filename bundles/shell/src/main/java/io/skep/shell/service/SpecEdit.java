@@ -59,12 +59,6 @@ final class SpecEdit {
     }
 
     private ContainerSpec container(ContainerSpec spec, String image, List<String> args) {
-        List<Mount> mounts = new ArrayList<>(spec.mounts());
-        for (String text : options.mounts) {
-            Mount mount = Fields.mount(text);
-            mounts.removeIf(other -> other.target().equals(mount.target()));
-            mounts.add(mount);
-        }
         return new ContainerSpec(
                 or(image, spec.image()),
                 options.entrypoint.isEmpty()
@@ -76,12 +70,21 @@ final class SpecEdit {
                 or(options.user, spec.user()),
                 or(options.hostname, spec.hostname()),
                 merged(spec.labels(), options.containerLabels),
-                mounts,
+                mounts(spec.mounts()),
                 or(options.stopSignal, spec.stopSignal()),
                 span(options.stopGrace, spec.stopGracePeriod()),
                 spec.readOnly() || options.readOnly,
                 spec.init() || options.init,
                 spec.hosts());
+    }
+
+    /** A given mount replaces the one before at its target; two that are given are both asked for. */
+    private List<Mount> mounts(List<Mount> before) {
+        List<Mount> given = options.mounts.stream().map(Fields::mount).toList();
+        List<Mount> mounts = new ArrayList<>(before);
+        mounts.removeIf(mount -> given.stream().anyMatch(other -> other.target().equals(mount.target())));
+        mounts.addAll(given);
+        return mounts;
     }
 
     private List<String> env(List<String> before) {
@@ -151,13 +154,13 @@ final class SpecEdit {
         return new ServiceMode(before.kind(), options.replicas, before.maxConcurrent());
     }
 
+    /** A given port replaces those before that lead to its target; two that are given are both asked for. */
     private EndpointSpec endpoint(EndpointSpec before) {
+        List<PortConfig> given = options.publish.stream().map(Fields::port).toList();
         List<PortConfig> ports = new ArrayList<>(before.ports());
-        for (String text : options.publish) {
-            PortConfig port = Fields.port(text);
-            ports.removeIf(other -> other.targetPort() == port.targetPort() && other.protocol() == port.protocol());
-            ports.add(port);
-        }
+        ports.removeIf(port -> given.stream()
+                .anyMatch(other -> other.targetPort() == port.targetPort() && other.protocol() == port.protocol()));
+        ports.addAll(given);
         return new EndpointSpec(before.mode(), ports);
     }
 

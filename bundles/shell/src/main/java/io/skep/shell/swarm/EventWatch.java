@@ -17,6 +17,7 @@ import io.skep.shell.Texts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 
@@ -46,13 +47,20 @@ public final class EventWatch extends SwarmCommand {
     }
 
     private void show(Change change, Snapshot cluster) {
-        boolean counts = !(change instanceof Change.Check) && (count == 0 || printed < count);
+        boolean counts = happens(change) && (count == 0 || printed < count);
         if (counts) {
             printed++;
             boolean known = seen.versionOf(change.table(), change.id()) != Change.ABSENT;
             String action = change instanceof Change.Remove ? "remove" : known ? "update" : "create";
             print(change, action, change instanceof Change.Put<?> put ? describe(put.row(), cluster) : "");
         }
+    }
+
+    /** A row that is only checked, or written as it was, is no event. */
+    private boolean happens(Change change) {
+        return change instanceof Change.Put<?> put
+                ? !seen.find(put.table(), put.id()).equals(Optional.of(put.row()))
+                : change instanceof Change.Remove;
     }
 
     private void print(Change change, String action, String detail) {
