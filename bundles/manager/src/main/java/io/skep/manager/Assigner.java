@@ -46,6 +46,7 @@ public final class Assigner {
     private long term;
     private boolean busy;
     private boolean changed;
+    private String complaint = "";
 
     @Activate
     public Assigner(
@@ -89,12 +90,27 @@ public final class Assigner {
         effects.run(scope, () -> changes(cluster, scheduler.place(cluster, cluster.unassigned(), now)))
                 .whenComplete((changes, failure) -> onLoop(() -> {
                     if (failure != null) {
-                        LOG.error("the scheduler could not place tasks; trying again", failure);
-                        scope.after(AGAIN, this::retry);
+                        explain(cluster, Requests.cause(failure), decidedIn);
                     } else {
+                        complaint = "";
                         commit(changes, 0, decidedIn);
                     }
                 }));
+    }
+
+    /** A strategy or filter that fails is told where people look for the reason, on the tasks that wait for it. */
+    private void explain(Snapshot cluster, Throwable failure, long decidedIn) {
+        String reason = "the scheduler failed: " + failure.getMessage();
+        if (!reason.equals(complaint)) {
+            LOG.error("tasks are not placed; trying again every {} ms", AGAIN.toMillis(), failure);
+            complaint = reason;
+        }
+        List<Placement> refusals = cluster.unassigned().stream()
+                .limit(PER_COMMIT)
+                .map(task -> new Placement(task.id(), "", reason))
+                .toList();
+        store.commit(new Transaction("", decidedIn, changes(cluster, refusals)))
+                .whenComplete((told, unheard) -> onLoop(() -> scope.after(AGAIN, this::retry)));
     }
 
     private void retry() {
