@@ -110,12 +110,12 @@ record Engine(Path program, Path monitor, String version, boolean seccomp, Path 
                                 .map(text -> OffsetDateTime.parse(text).toInstant())));
     }
 
-    /** Runs a further process in a container; its number is in {@code pidFile} while it runs. */
-    Program.Output exec(String id, Path pidFile, List<String> command, Duration timeout) {
-        List<String> argv = new ArrayList<>(command("exec", "--pid-file", pidFile.toString(), id));
+    /** The command line of a further process in a container. */
+    List<String> exec(String id, Path pidFile, Path log, List<String> command) {
+        List<String> argv =
+                new ArrayList<>(command("--log", log.toString(), "exec", "--pid-file", pidFile.toString(), id));
         argv.addAll(command);
-        return Program.of(timeout, argv)
-                .run(() -> Disk.readNumber(pidFile).flatMap(ProcessId::of).ifPresent(ProcessId::kill));
+        return argv;
     }
 
     /** The monitor of a container, by the number that it wrote, if that process is one and this container's. */

@@ -18,8 +18,6 @@ import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
 import io.skep.runtime.support.LogWatch;
 import io.skep.runtime.support.Orphans;
-import io.skep.runtime.support.ProcessId;
-import io.skep.runtime.support.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,17 +303,7 @@ public final class OciRuntime implements ContainerRuntime {
     public ExecResult exec(String id, List<String> command, Duration timeout) {
         ContainerDir container = requireRunning(id);
         ContainerRecord record = containers.require(container);
-        Path pidFile = Disk.attempt(
-                "preparing a process of " + id, () -> Files.createTempFile(container.path(), "exec-", ".pid"));
-        try {
-            Program.Output output = engines.of(record).exec(id, pidFile, command, timeout);
-            if (output.exitCode() == Exits.UNKNOWN && output.text().contains("exec failed")) {
-                throw EngineFailure.of(output.text(), String.join(" ", command));
-            }
-            return new ExecResult(output.exitCode(), output.text());
-        } finally {
-            Disk.delete(pidFile);
-        }
+        return FurtherProcess.run(engines.of(record), container, command, timeout);
     }
 
     @Override
@@ -347,10 +335,5 @@ public final class OciRuntime implements ContainerRuntime {
 
     private static SkepException notRunning(String id) {
         return new SkepException(ErrorCode.WRONG_STATE, "the container " + id + " is not running; start it first");
-    }
-
-    /** The process of a container, for tests. */
-    Optional<ProcessId> process(String id) {
-        return Containers.record(containers.of(id)).flatMap(ContainerRecord::process);
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,16 @@ class RecoveryTest {
     @BeforeAll
     static void openLab(@TempDir Path scratch) throws IOException {
         shared = OciLab.open(scratch);
+    }
+
+    /** Whatever a failed test has left would hold the directory. */
+    @AfterAll
+    static void removeAll() {
+        if (shared != null) {
+            OciRuntime last = shared.runtime("runc");
+            last.adopt().forEach(container -> last.remove(container.id()));
+            last.close();
+        }
     }
 
     private static OciLab lab() {
