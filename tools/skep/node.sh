@@ -14,10 +14,21 @@ node_runs() {
 }
 
 node_start() {
+    wait_for_turn
     packages_for build node
     build_distribution
     install_distribution
     start_process
+    exec 4>&-
+}
+
+# One start at a time in one home: two would unpack into each other, and overwrite each other's pid.
+wait_for_turn() {
+    mkdir -p "$SKEP_HOME"
+    exec 4>"$SKEP_HOME/start.lock"
+    flock -n 4 && return
+    say "waiting for another \`./skep\` that starts this node"
+    flock 4
 }
 
 # Unpacks the distribution if it is newer than what is there. Data, keys, the user's settings and what was put into
@@ -72,7 +83,7 @@ start_process() {
     exec 3<>"$ready"
     # shellcheck disable=SC2016 # the inner shell expands them
     as_root setsid bash -c 'echo $$ >"$1"; exec "$2/bin/skep-node"' node "$pid_file" "$karaf_dir" \
-        </dev/null >"$log" 2>&1 3>&- &
+        </dev/null >"$log" 2>&1 3>&- 4>&- &
     disown
     await_ready "$log"
     exec 3>&-
