@@ -3,16 +3,19 @@ package io.skep.agent;
 import io.skep.api.dispatch.Assignment;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.Sandbox;
-import io.skep.api.network.SandboxConfig;
 import io.skep.api.runtime.Container;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.runtime.Exit;
+import io.skep.model.ErrorCode;
+import io.skep.model.PortConfig;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +27,7 @@ final class Executor {
     private final Effects effects;
     private final Plugins plugins;
     private final Lanes starting;
-    private final Batches<SandboxConfig, Sandbox> attaching;
+    private final Batches<Assignment, Sandbox> attaching;
     private final Batches<String, String> detaching;
 
     Executor(Scope scope, Effects effects, Plugins plugins, int lanes) {
@@ -32,14 +35,14 @@ final class Executor {
         this.effects = effects;
         this.plugins = plugins;
         starting = new Lanes(scope, effects, lanes);
-        attaching = new Batches<>(scope, effects, configs -> plugins.driver().attach(configs));
+        attaching = new Batches<>(scope, effects, this::attachAll);
         detaching = new Batches<>(scope, effects, this::detachAll);
     }
 
     CompletionStage<Container> prepare(Assignment assignment) {
         CompletionStage<Optional<Sandbox>> network = assignment.networks().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : attaching.add(ContainerPlan.sandbox(assignment)).thenApply(Optional::of);
+                : attaching.add(assignment).thenApply(Optional::of);
         return network.thenCompose(sandbox -> starting.run(() -> runtime(assignment.task())
                 .prepare(ContainerPlan.container(assignment, sandbox.map(Sandbox::namespace)))));
     }
@@ -77,6 +80,26 @@ final class Executor {
                     runtime(task).remove(task.id());
                     return true;
                 }));
+    }
+
+    /** A task whose port the host's own program has would run unreached, so it is refused with that program's name. */
+    private List<Sandbox> attachAll(List<Assignment> assignments) {
+        NetworkDriver driver = plugins.driver();
+        assignments.stream()
+                .flatMap(assignment -> assignment.ports().stream())
+                .distinct()
+                .forEach(port -> requireFree(driver, port));
+        return driver.attach(assignments.stream().map(ContainerPlan::sandbox).toList());
+    }
+
+    private static void requireFree(NetworkDriver driver, PortConfig port) {
+        String protocol = port.protocol().name().toLowerCase(Locale.ROOT);
+        driver.portHolder(protocol, port.publishedPort()).ifPresent(holder -> {
+            throw new SkepException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "published port " + port.publishedPort() + "/" + protocol + " is in use on this node by " + holder
+                            + "; stop that process or publish another port");
+        });
     }
 
     private List<String> detachAll(List<String> ids) {

@@ -143,6 +143,15 @@ class AgentTest {
     }
 
     @Test
+    void aPublishedPortThatAProgramOfTheHostHasIsARejectionThatNamesIt() {
+        bench.network.listen("tcp/8080", "nginx (pid 812)");
+        run(Samples.assignment(ID));
+        assertThat(latest().state()).isEqualTo(REJECTED);
+        assertThat(latest().err()).contains("8080/tcp is in use on this node by nginx (pid 812)");
+        assertThat(bench.network.sandboxes()).isEmpty();
+    }
+
+    @Test
     void aCommandThatCannotBeExecutedIsAFailure() {
         bench.host.failNext("start", new SkepException(ErrorCode.INVALID_ARGUMENT, "no such file: web"));
         run(Samples.assignment(ID));
