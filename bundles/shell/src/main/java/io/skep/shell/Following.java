@@ -7,9 +7,7 @@ import io.skep.api.store.Applied;
 import io.skep.model.table.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -33,30 +31,32 @@ public final class Following {
     public boolean until(Duration patience, Predicate<Snapshot> wanted, Consumer<Snapshot> each)
             throws InterruptedException {
         Instant end = Instant.now().plus(patience);
-        return events(queue -> {
+        return events(events -> {
             while (true) {
-                Applied applied = queue.poll(
-                        Math.max(0, Duration.between(Instant.now(), end).toMillis()), TimeUnit.MILLISECONDS);
-                if (applied == null) {
+                Optional<Applied> applied = events.poll(Duration.between(Instant.now(), end));
+                if (applied.isEmpty()) {
                     return false;
                 }
-                each.accept(applied.snapshot());
-                if (wanted.test(applied.snapshot())) {
+                each.accept(applied.get().snapshot());
+                if (wanted.test(applied.get().snapshot())) {
                     return true;
                 }
             }
         });
     }
 
-    /** Gives a reader the queue of what is applied, the present state first. */
-    public <T> T events(SwarmCommand.Question<BlockingQueue<Applied>, T> reader) throws InterruptedException {
+    /** Gives a reader what is applied, the present state first; it ends with {@code PART_MISSING} when the manager goes. */
+    public <T> T events(SwarmCommand.Question<Events, T> reader) throws InterruptedException {
         return parts.call(
                 EventLoop.class,
                 loop -> parts.call(Cluster.class, cluster -> {
+                    Events events = new Events();
+                    Runnable unwatch = parts.whenGone(Cluster.class, cluster, events::end);
                     try (Scope scope = loop.open("shell")) {
-                        BlockingQueue<Applied> queue = new LinkedBlockingQueue<>();
-                        cluster.watch(scope, queue::add);
-                        return reader.ask(queue);
+                        cluster.watch(scope, events::add);
+                        return reader.ask(events);
+                    } finally {
+                        unwatch.run();
                     }
                 }));
     }

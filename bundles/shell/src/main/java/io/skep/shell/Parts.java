@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
 /** Finds the services of Skep's bundles as they are at the moment, and explains when one is missing. */
@@ -33,6 +36,34 @@ public final class Parts {
         } finally {
             context.ungetService(reference);
         }
+    }
+
+    /** Runs {@code event} when the service that was asked goes, at once if it has; the answer ends the watch. */
+    <S> Runnable whenGone(Class<S> type, S service, Runnable event) {
+        ServiceListener listener = change -> {
+            if (change.getType() == ServiceEvent.UNREGISTERING) {
+                event.run();
+            }
+        };
+        try {
+            context.addServiceListener(listener, "(" + Constants.OBJECTCLASS + "=" + type.getName() + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("a class name needs no escape in a filter", e);
+        }
+        if (!present(type, service)) {
+            event.run();
+        }
+        return () -> context.removeServiceListener(listener);
+    }
+
+    private <S> boolean present(Class<S> type, S service) {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        if (reference == null) {
+            return false;
+        }
+        boolean same = context.getService(reference) == service;
+        context.ungetService(reference);
+        return same;
     }
 
     /** A service that is just being made is waited for: each try lasts as long as Declarative Services waits for its maker. */

@@ -36,9 +36,9 @@ public final class EventWatch extends SwarmCommand {
 
     @Override
     protected void run() throws InterruptedException {
-        new Following(parts()).events(queue -> {
+        new Following(parts()).events(events -> {
             while (count == 0 || printed < count) {
-                Applied applied = queue.take();
+                Applied applied = events.take();
                 applied.changes().forEach(change -> show(change, applied.snapshot()));
                 seen = applied.snapshot();
             }
