@@ -1,12 +1,14 @@
 package io.skep.shell;
 
 import io.skep.api.identity.LocalNode;
+import io.skep.model.SkepException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -33,7 +35,38 @@ final class Diagnosis {
         String cause = cause(type);
         String part = name(cause);
         String need = cause.equals(type) ? "" : ", which " + name(type) + " needs";
-        return part + " is not running" + need + "; " + remedy(cause, part);
+        String why = components().stream()
+                .filter(component -> Arrays.asList(component.serviceInterfaces).contains(cause))
+                .flatMap(this::failures)
+                .findFirst()
+                .orElseGet(() -> remedy(cause, part));
+        return part + " is not running" + need + "; " + why;
+    }
+
+    /** What parts said when they could not start. */
+    List<String> failures() {
+        return components().stream()
+                .filter(component -> component.bundle.symbolicName.startsWith(PREFIX))
+                .flatMap(
+                        component -> failures(component).map(failure -> component.bundle.symbolicName + ": " + failure))
+                .sorted()
+                .toList();
+    }
+
+    private Stream<String> failures(ComponentDescriptionDTO component) {
+        return runtime().getComponentConfigurationDTOs(component).stream()
+                .filter(configuration -> configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                .map(configuration -> reason(configuration.failure));
+    }
+
+    /** The words for people in a stack trace: those of the innermost exception of Skep's own, or else its first line. */
+    static String reason(String trace) {
+        String mark = SkepException.class.getName() + ": ";
+        return trace.lines()
+                .filter(line -> line.contains(mark))
+                .map(line -> line.substring(line.indexOf(mark) + mark.length()))
+                .reduce((first, second) -> second)
+                .orElseGet(() -> trace.lines().findFirst().orElse("it failed to start; see log:display"));
     }
 
     /** True when the service comes and goes with the node's membership. */

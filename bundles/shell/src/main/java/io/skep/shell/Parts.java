@@ -85,6 +85,11 @@ public final class Parts {
                 .toList();
     }
 
+    /** What parts said when they could not start, by bundle; empty when all is well. */
+    public List<String> failures() {
+        return new Diagnosis(context).failures();
+    }
+
     /** Asks every service of a plug-in type, in the order of their names. */
     public <S, T> List<T> callAll(Class<S> type, String property, SwarmCommand.Question<S, T> question)
             throws InterruptedException {

@@ -41,6 +41,9 @@ public final class Info extends SwarmCommand {
         }
         facts.put("Runtimes", parts().names(ContainerRuntime.class, ContainerRuntime.PROPERTY));
         facts.put("Strategies", parts().names(Strategy.class, Strategy.PROPERTY));
+        if (!parts().failures().isEmpty()) {
+            facts.put("Failed", parts().failures());
+        }
         print(facts);
     }
 
