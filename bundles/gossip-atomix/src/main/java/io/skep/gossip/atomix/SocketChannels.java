@@ -39,7 +39,8 @@ final class SocketChannels implements Channel {
                     throw new SkepException(
                             ErrorCode.ALREADY_EXISTS,
                             "gossip cannot listen on " + address.getHostAddress() + ":" + port + " (" + e.getMessage()
-                                    + "); stop what uses the port, or set bind and port in io.skep.gossip.atomix.cfg",
+                                    + "); stop what uses the port and repeat with bundle:restart io.skep.gossip-atomix, or set bind and port"
+                                    + " in io.skep.gossip.atomix.cfg",
                             e);
                 }
             }
