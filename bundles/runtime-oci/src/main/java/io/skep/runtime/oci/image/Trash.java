@@ -19,8 +19,10 @@ record Trash(Path temporary) {
 
     /** Throws a file or directory away; it is out of sight when this returns. */
     void discard(Path path) throws IOException {
-        Path bin = Files.createTempDirectory(temporary, BIN);
-        Files.move(path, bin.resolve("discarded"), StandardCopyOption.ATOMIC_MOVE);
+        // Named a bin only once it is full: another thread may be deleting the bins right now.
+        Path bag = Files.createTempDirectory(temporary, "bag-");
+        Files.move(path, bag.resolve("discarded"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(bag, temporary.resolve(BIN + bag.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Throws everything in the temporary directory away: what a killed predecessor left. */
