@@ -61,6 +61,17 @@ final class TaskWork {
         go();
     }
 
+    /** A task that ran and was not looked at yet, as its runtime is slow to come back, is taken to run: nobody is cut off on suspicion. */
+    void presume() {
+        boolean ran = assignment
+                .lastKnown()
+                .filter(known -> known.state() == TaskState.RUNNING)
+                .isPresent();
+        if (!settled() && ran && !unwanted()) {
+            place.endpoints().put(EndpointPlan.endpoint(assignment));
+        }
+    }
+
     /** The swarm has forgotten the task: nothing of it is to remain. */
     void forget() {
         assigned = false;

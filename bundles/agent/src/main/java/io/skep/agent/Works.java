@@ -202,10 +202,11 @@ final class Works {
         });
     }
 
-    /** A task that was not looked at yet keeps the endpoint that it had. */
+    /** A task that was not looked at yet keeps the endpoint that it had, be it in the time of another agent. */
     private void stateEndpoints() {
         List<String> kept = new ArrayList<>();
         works.forEach((id, work) -> {
+            work.presume();
             if (!work.settled() || work.running()) {
                 kept.add(id);
             }

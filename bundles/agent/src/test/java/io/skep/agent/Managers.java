@@ -83,6 +83,11 @@ final class Managers implements Dispatcher {
                 .toList();
     }
 
+    /** Something that an earlier agent reported. */
+    void heard(TaskStatus status) {
+        hear(status);
+    }
+
     private void hear(TaskStatus status) {
         List<TaskStatus> before = told.computeIfAbsent(status.taskId(), id -> new ArrayList<>());
         boolean news = before.isEmpty()

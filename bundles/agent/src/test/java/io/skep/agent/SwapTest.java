@@ -212,6 +212,20 @@ class SwapTest {
     }
 
     @Test
+    void aNewAgentCutsNobodyOffWhileItsRuntimeIsSlow() {
+        Bench fresh = new Bench();
+        fresh.managers.assign(Samples.assignment(ID));
+        fresh.managers.heard(Samples.status(ID, RUNNING));
+        fresh.bindDriver();
+        fresh.managers.lose();
+        fresh.loop.settle();
+        assertThat(fresh.stated()).containsExactly(ID);
+        fresh.bindRuntime();
+        fresh.loop.settle();
+        assertThat(fresh.stated()).as("it has no such container").isEmpty();
+    }
+
+    @Test
     void anAgentThatGoesLeavesContainersAndTakesItsSessionAlong() {
         run();
         bench.stopAgent();
