@@ -23,6 +23,9 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 final class Diagnosis {
     private static final String PREFIX = "io.skep.";
 
+    /** So says Declarative Services of a component whose only fault is that another could not start. */
+    private static final String CONSEQUENCE = "Unable to get service for reference";
+
     private final BundleContext context;
     private final Set<String> visited = new HashSet<>();
 
@@ -56,7 +59,9 @@ final class Diagnosis {
     private Stream<String> failures(ComponentDescriptionDTO component) {
         return runtime().getComponentConfigurationDTOs(component).stream()
                 .filter(configuration -> configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
-                .map(configuration -> reason(configuration.failure));
+                .map(configuration -> configuration.failure)
+                .filter(trace -> !trace.contains(CONSEQUENCE))
+                .map(Diagnosis::reason);
     }
 
     /** The words for people in a stack trace: those of the innermost exception of Skep's own, or else its first line. */
