@@ -78,6 +78,7 @@ public final class Agent implements Workplace {
     void stop() {
         registration.unregister();
         scope.close();
+        executor.close();
         sessions.close();
     }
 

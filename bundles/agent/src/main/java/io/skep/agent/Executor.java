@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The effects of tasks: network first, then the container. Every verb is idempotent, as those of the plug-ins are. On the loop. */
 final class Executor {
@@ -29,6 +31,7 @@ final class Executor {
     private final Lanes starting;
     private final Batches<Assignment, Sandbox> attaching;
     private final Batches<String, String> detaching;
+    private final Map<Object, CompletableFuture<Exit>> awaited = new ConcurrentHashMap<>();
 
     Executor(Scope scope, Effects effects, Plugins plugins, int lanes) {
         this.scope = scope;
@@ -54,10 +57,18 @@ final class Executor {
     /** Completes on a thread of the runtime. */
     CompletionStage<Exit> await(Task task) {
         try {
-            return runtime(task).await(task.id());
+            CompletableFuture<Exit> exit = runtime(task).await(task.id()).toCompletableFuture();
+            Object key = new Object();
+            awaited.put(key, exit);
+            return exit.whenComplete((how, failure) -> awaited.remove(key));
         } catch (SkepException missing) {
             return CompletableFuture.failedFuture(missing);
         }
+    }
+
+    /** Awaits nothing more: a container that runs on must not hold on to an agent that has gone. Any thread. */
+    void close() {
+        List.copyOf(awaited.values()).forEach(exit -> exit.cancel(false));
     }
 
     /** Completes with what the end was, on any thread. Not in the lanes: those that take their whole grace period must not hold up the others. */

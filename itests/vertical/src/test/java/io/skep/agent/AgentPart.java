@@ -45,6 +45,11 @@ public final class AgentPart implements AutoCloseable {
                 framework(), node, dispatcher, kernel.loop(), kernel.effects(), endpoints.endpoints, standard));
     }
 
+    /** What must be gone after a swap. */
+    public Object component() {
+        return agent;
+    }
+
     public void bind(ContainerRuntime runtime) {
         agent.bindRuntime(runtime, OCI);
     }

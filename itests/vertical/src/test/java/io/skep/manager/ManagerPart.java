@@ -36,6 +36,11 @@ public final class ManagerPart implements AutoCloseable {
         return dispatcher;
     }
 
+    /** Everything that must be gone after a swap. */
+    public List<Object> components() {
+        return List.of(founder, reconciliation, assigner, dispatcher, control);
+    }
+
     @Override
     public void close() {
         control.stop();

@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A simulated runtime that may be called from any thread, and whose stops last as long as a test wants. */
 final class HostRuntime implements ContainerRuntime {
     private final HostThread thread;
     private final SimulatedRuntime runtime;
     private volatile CompletableFuture<Void> stopping = CompletableFuture.completedFuture(null);
+
+    /** How often somebody began to wait for an end. */
+    private final AtomicInteger awaits = new AtomicInteger();
 
     HostRuntime(HostThread thread, SimulatedRuntime runtime) {
         this.thread = thread;
@@ -29,6 +33,10 @@ final class HostRuntime implements ContainerRuntime {
     /** Lets every stop wait until the answer is completed. */
     void stopSlowly(CompletableFuture<Void> until) {
         stopping = until;
+    }
+
+    int awaits() {
+        return awaits.get();
     }
 
     void close() {
@@ -58,6 +66,7 @@ final class HostRuntime implements ContainerRuntime {
     @Override
     public CompletionStage<Exit> await(String id) {
         CompletableFuture<Exit> exit = new CompletableFuture<>();
+        awaits.incrementAndGet();
         thread.later(() -> runtime.await(id).whenComplete((how, failure) -> {
             if (failure == null) {
                 exit.complete(how);

@@ -96,6 +96,14 @@ final class Vertical implements AutoCloseable {
         worker.startAgent(manager.dispatcher());
     }
 
+    /** What a swap of scheduler or orchestrator causes: the store stays. */
+    void swapManager() {
+        worker.stopAgent();
+        manager.close();
+        manager = startManager();
+        worker.startAgent(manager.dispatcher());
+    }
+
     void swapAgent() {
         worker.stopAgent();
         worker.startAgent(manager.dispatcher());

@@ -40,6 +40,10 @@ final class Worker {
         runtime.ifPresent(started::bind);
     }
 
+    Object agent() {
+        return agent.orElseThrow().component();
+    }
+
     void stopAgent() {
         agent.ifPresent(AgentPart::close);
         agent = Optional.empty();

@@ -52,6 +52,8 @@ public interface ContainerRuntime {
      * Completes when the container has ended, at once if it has. Non-blocking, any thread; completes on a thread of the
      * runtime, so the caller hands over. Fails with {@code NOT_FOUND}, or with {@code PART_MISSING} when the runtime is
      * deactivated first: await again on its successor.
+     *
+     * @return a stage of this call's own: whoever goes away cancels it, and is let go of though the container runs on
      */
     CompletionStage<Exit> await(String id);
 

@@ -62,6 +62,18 @@ interface LifecycleContract extends RuntimeSubject {
     }
 
     @Test
+    default void whoeverAwaitsDoesSoAlone() {
+        String id = bench().run(bench().programs().forever());
+        bench().awaitReady(id);
+        var gone = bench().runtime().await(id).toCompletableFuture();
+        var stays = bench().runtime().await(id).toCompletableFuture();
+        assertThat(gone.cancel(false)).isTrue();
+        assertThat(stays).isNotDone();
+        bench().runtime().stop(id, Duration.ofSeconds(10));
+        assertThat(bench().exit(id)).isEqualTo(stays.join());
+    }
+
+    @Test
     default void repeatedVerbsChangeNothing() {
         ContainerConfig config =
                 bench().config().arguments(bench().programs().forever()).build();
