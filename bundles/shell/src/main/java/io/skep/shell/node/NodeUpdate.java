@@ -28,6 +28,8 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 @Service
 @Command(scope = "swarm", name = "node-update", description = "Change a node's availability and labels")
 public final class NodeUpdate extends SwarmCommand {
+    private static final int TRIES = 5;
+
     @Option(name = "--availability", description = "active, pause or drain")
     @Completion(
             value = StringsCompleter.class,
@@ -46,22 +48,38 @@ public final class NodeUpdate extends SwarmCommand {
 
     @Override
     protected void run() throws InterruptedException {
+        int tries = TRIES;
+        while (!updated(--tries > 0)) {
+            // What is asked for is an edit, which fits the newer row as well: a node writes its own row when it joins.
+        }
+        out().println(reference);
+    }
+
+    /** False when the row was written in between and another try is left. */
+    private boolean updated(boolean more) throws InterruptedException {
         Snapshot cluster = cluster();
         Node node = Lookup.node(cluster, reference);
-        Map<String, String> labels = new TreeMap<>(node.spec().labels());
+        NodeSpec spec = edited(node.spec());
+        long version = cluster.versionOf(Table.NODES, node.id());
+        try {
+            call(Cluster.class, control -> Answers.of(control.updateNode("", node.id(), version, spec)));
+            return true;
+        } catch (SkepException e) {
+            if (more && e.code() == ErrorCode.OUT_OF_SEQUENCE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private NodeSpec edited(NodeSpec before) {
+        Map<String, String> labels = new TreeMap<>(before.labels());
         added.forEach(text -> {
             String[] parts = text.split("=", 2);
             labels.put(parts[0], parts.length == 2 ? parts[1] : "");
         });
         removed.forEach(labels::remove);
-        NodeSpec spec = new NodeSpec(
-                node.spec().name(),
-                labels,
-                node.spec().role(),
-                availability(node.spec().availability()));
-        long version = cluster.versionOf(Table.NODES, node.id());
-        call(Cluster.class, control -> Answers.of(control.updateNode("", node.id(), version, spec)));
-        out().println(reference);
+        return new NodeSpec(before.name(), labels, before.role(), availability(before.availability()));
     }
 
     private NodeSpec.Availability availability(NodeSpec.Availability before) {
