@@ -9,6 +9,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
 import java.io.File;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
@@ -17,6 +18,9 @@ import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
 /** The assembled distribution as Pax Exam boots it: with the JVM flags of its own start script, and ports of its own. */
 final class Distribution {
     private static final String KARAF_VERSION = "4.4.10";
+    /** Where the shell listens, on loopback. */
+    static final String SSH_PORT = "18199";
+
     private static final String LOCAL_REPOSITORY = "org.ops4j.pax.url.mvn.localRepository";
 
     private Distribution() {}
@@ -27,6 +31,9 @@ final class Distribution {
      * @param more what a test adds
      */
     static Option[] boot(Option... more) {
+        // Pax Exam passes the standard input on to the container, and so takes Surefire's words, the last of which this
+        // JVM waits for.
+        System.setIn(InputStream.nullInputStream());
         return Stream.concat(Stream.of(common()), Stream.of(more)).toArray(Option[]::new);
     }
 
@@ -43,7 +50,7 @@ final class Distribution {
             systemTimeout(60_000),
             configureConsole().ignoreLocalConsole(),
             logLevel(LogLevel.INFO),
-            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "18199"),
+            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", SSH_PORT),
             // Pax Exam stops the container through this port, which the distribution keeps shut
             editConfigurationFilePut("etc/custom.properties", "karaf.shutdown.port", "0"),
             // Pax Exam's own bundles come from the build's local repository; the distribution names none
