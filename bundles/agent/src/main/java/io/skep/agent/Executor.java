@@ -60,6 +60,9 @@ final class Executor {
             CompletableFuture<Exit> exit = runtime(task).await(task.id()).toCompletableFuture();
             Object key = new Object();
             awaited.put(key, exit);
+            if (scope.closed()) {
+                close();
+            }
             return exit.whenComplete((how, failure) -> awaited.remove(key));
         } catch (SkepException missing) {
             return CompletableFuture.failedFuture(missing);

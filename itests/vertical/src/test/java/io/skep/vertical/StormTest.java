@@ -38,14 +38,16 @@ class StormTest {
         }
         swarm.until("every service has its tasks", cluster -> cluster.all(Table.SERVICES).stream()
                 .allMatch(service -> atRest(cluster, service)));
-        swarm.untilHost(
-                "the host has what the tasks need and nothing else",
-                () -> swarm.worker.sandboxes().equals(runningTasks(swarm.snapshot())));
-        Snapshot cluster = swarm.snapshot();
-        Set<String> containers = swarm.thread.call(() -> Set.copyOf(swarm.worker.containers()));
-        assertThat(containers).containsAll(runningTasks(cluster));
-        assertThat(containers)
-                .isSubsetOf(cluster.all(Table.TASKS).stream().map(Task::id).toList());
+        swarm.untilHost("the host has what the tasks need and nothing else", () -> tidy(swarm.snapshot()));
+    }
+
+    /** Every running task has a container and a sandbox; containers of tasks that ended are kept, others are not. */
+    private boolean tidy(Snapshot cluster) {
+        Set<String> running = runningTasks(cluster);
+        Set<String> known = cluster.all(Table.TASKS).stream().map(Task::id).collect(Collectors.toSet());
+        return swarm.worker.sandboxes().equals(running)
+                && swarm.worker.containers().containsAll(running)
+                && known.containsAll(swarm.worker.containers());
     }
 
     private static boolean atRest(Snapshot cluster, Service service) {
