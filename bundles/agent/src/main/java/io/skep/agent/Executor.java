@@ -101,6 +101,7 @@ final class Executor {
         NetworkDriver driver = plugins.driver();
         assignments.stream()
                 .flatMap(assignment -> assignment.ports().stream())
+                .filter(port -> port.publishedPort() > 0)
                 .distinct()
                 .forEach(port -> requireFree(driver, port));
         return driver.attach(assignments.stream().map(ContainerPlan::sandbox).toList());

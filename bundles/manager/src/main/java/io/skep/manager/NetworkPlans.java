@@ -62,6 +62,16 @@ final class NetworkPlans {
                     ErrorCode.IN_USE,
                     "network " + network.spec().name() + " carries published ports of the swarm and stays");
         }
+        unused(cluster, network);
+        return network.removing()
+                ? List.of()
+                : List.of(
+                        Claim.of(cluster),
+                        new Change.Put<>(
+                                Table.NETWORKS, network.asRemoving(), cluster.versionOf(Table.NETWORKS, network.id())));
+    }
+
+    private static void unused(Snapshot cluster, Network network) {
         for (Service service : cluster.all(Table.SERVICES)) {
             boolean joins = service.spec().taskTemplate().networks().stream()
                     .anyMatch(attachment -> attachment.target().equals(network.id()));
@@ -72,12 +82,6 @@ final class NetworkPlans {
                                 + service.spec().name() + "; remove the service first");
             }
         }
-        return network.removing()
-                ? List.of()
-                : List.of(
-                        Claim.of(cluster),
-                        new Change.Put<>(
-                                Table.NETWORKS, network.asRemoving(), cluster.versionOf(Table.NETWORKS, network.id())));
     }
 
     private static Subnet subnet(Snapshot cluster, NetworkSpec spec, List<Subnet> host) {

@@ -13,17 +13,22 @@ import io.skep.model.table.Row;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What deploying and removing a stack changes, as one transaction; pure. */
 final class StackPlans {
+    private static final Kind<Network> NETWORKS = new Kind<>(
+            Table.NETWORKS, row -> row.spec().labels(), row -> row.spec().name(), Network::removing);
+    private static final Kind<Service> SERVICES = new Kind<>(
+            Table.SERVICES, row -> row.spec().labels(), row -> row.spec().name(), Service::removing);
+
     private StackPlans() {}
 
     /** Each step sees the state that the steps before it make. */
@@ -48,10 +53,8 @@ final class StackPlans {
     }
 
     static List<Change> remove(Snapshot cluster, Ids ids, String stackName) {
-        List<Service> services = of(cluster.all(Table.SERVICES), stackName, service -> service.spec()
-                .labels());
-        List<Network> networks = of(cluster.all(Table.NETWORKS), stackName, network -> network.spec()
-                .labels());
+        List<Service> services = SERVICES.of(cluster, stackName);
+        List<Network> networks = NETWORKS.of(cluster, stackName);
         if (services.isEmpty() && networks.isEmpty()) {
             throw new SkepException(
                     ErrorCode.NOT_FOUND,
@@ -66,44 +69,22 @@ final class StackPlans {
     /** What docker stack deploy and rm print. */
     static List<String> lines(Snapshot before, Snapshot after, String stackName) {
         List<String> lines = new ArrayList<>();
-        describe(
-                lines,
-                Table.NETWORKS,
-                before,
-                after,
-                stackName,
-                network -> network.spec().labels(),
-                network -> network.spec().name(),
-                Network::removing);
-        describe(
-                lines,
-                Table.SERVICES,
-                before,
-                after,
-                stackName,
-                service -> service.spec().labels(),
-                service -> service.spec().name(),
-                Service::removing);
+        describe(lines, NETWORKS, before, after, stackName);
+        describe(lines, SERVICES, before, after, stackName);
         return lines;
     }
 
     private static <R extends Row> void describe(
-            List<String> lines,
-            Table<R> table,
-            Snapshot before,
-            Snapshot after,
-            String stackName,
-            Function<R, Map<String, String>> labels,
-            Function<R, String> name,
-            Function<R, Boolean> removing) {
-        for (R row : of(after.all(table), stackName, labels)) {
+            List<String> lines, Kind<R> kind, Snapshot before, Snapshot after, String stackName) {
+        Table<R> table = kind.table();
+        for (R row : kind.of(after, stackName)) {
             Optional<R> old = before.find(table, row.id());
             if (old.isEmpty()) {
-                lines.add("Creating " + table + " " + name.apply(row));
-            } else if (removing.apply(row) && !removing.apply(old.get())) {
-                lines.add("Removing " + table + " " + name.apply(row));
+                lines.add("Creating " + table + " " + kind.name().apply(row));
+            } else if (kind.removing().test(row) && !kind.removing().test(old.get())) {
+                lines.add("Removing " + table + " " + kind.name().apply(row));
             } else if (before.versionOf(table, row.id()) != after.versionOf(table, row.id())) {
-                lines.add("Updating " + table + " " + name.apply(row));
+                lines.add("Updating " + table + " " + kind.name().apply(row));
             }
         }
     }
@@ -111,18 +92,21 @@ final class StackPlans {
     private static void prune(Steps steps, Ids ids, StackSpec stack) {
         Set<String> kept =
                 stack.services().stream().map(ServiceSpec::name).collect(Collectors.toCollection(HashSet::new));
-        for (Service service : of(
-                steps.state.all(Table.SERVICES), stack.name(), row -> row.spec().labels())) {
+        for (Service service : SERVICES.of(steps.state, stack.name())) {
             if (!kept.contains(service.spec().name())) {
                 steps.add(ServicePlans.remove(steps.state, ids, service.id()));
             }
         }
     }
 
-    private static <R> List<R> of(Collection<R> rows, String stackName, Function<R, Map<String, String>> labels) {
-        return rows.stream()
-                .filter(row -> stackName.equals(labels.apply(row).get(StackSpec.LABEL)))
-                .toList();
+    /** What a stack is made of, and how it is told apart. */
+    private record Kind<R extends Row>(
+            Table<R> table, Function<R, Map<String, String>> labels, Function<R, String> name, Predicate<R> removing) {
+        List<R> of(Snapshot cluster, String stackName) {
+            return cluster.all(table).stream()
+                    .filter(row -> stackName.equals(labels.apply(row).get(StackSpec.LABEL)))
+                    .toList();
+        }
     }
 
     /** Changes that build on one another, and the state that they lead to. */
