@@ -205,6 +205,9 @@ final class AtomixGroup implements Group {
         if (command.length > MAX_COMMAND) {
             return CompletableFuture.failedFuture(Failures.tooLarge(command.length, MAX_COMMAND));
         }
+        if (DiskRoom.scarce(config.directory())) {
+            return CompletableFuture.failedFuture(DiskRoom.failure(config.directory()));
+        }
         return propose(command.clone()).thenApply(Proposal.Reply::answer);
     }
 
@@ -216,7 +219,9 @@ final class AtomixGroup implements Group {
                 : thread.limit(
                         passed,
                         timings.submit().plusSeconds(1),
-                        () -> Failures.late(timings.submit(), board.leaderless()));
+                        () -> DiskRoom.scarce(config.directory())
+                                ? DiskRoom.failure(config.directory())
+                                : Failures.late(timings.submit(), board.leaderless()));
     }
 
     private CompletableFuture<Proposal.Reply> propose(byte @Nullable [] command) {

@@ -41,7 +41,8 @@ final class Failures {
         return new SkepException(
                 ErrorCode.CORRUPT,
                 "consensus stopped on this node: " + cause.getMessage()
-                        + "; see its log, then remove this manager and add it again with an empty directory",
+                        + "; see its log, free space if its disk is full, and start the node again; only if that fails, and"
+                        + " other managers have the state, remove this one and add it again with an empty directory",
                 cause);
     }
 }
