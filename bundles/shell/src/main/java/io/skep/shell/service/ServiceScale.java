@@ -40,23 +40,35 @@ public final class ServiceScale extends SwarmCommand {
 
     @Override
     protected void run() throws InterruptedException {
+        // All are understood before the first is carried out.
+        Snapshot cluster = cluster();
+        List<Scaled> wanted = scales.stream().map(text -> parse(cluster, text)).toList();
         List<String> ids = new ArrayList<>();
-        for (String scale : scales) {
-            ids.add(scale(scale));
+        for (Scaled one : wanted) {
+            call(Cluster.class, control -> Answers.of(control.updateService("", one.id(), Change.ANY, one.spec())));
+            out().println(one.spec().name() + " scaled to " + one.spec().mode().replicas());
+            ids.add(one.id());
         }
         if (!detach) {
             new Progress(parts(), lines()).await(ids, Sizes.duration(timeout));
         }
     }
 
-    private String scale(String text) throws InterruptedException {
+    /**
+     * A service as it is to be.
+     *
+     * @param id whose
+     * @param spec with the new number
+     */
+    private record Scaled(String id, ServiceSpec spec) {}
+
+    private static Scaled parse(Snapshot cluster, String text) {
         String[] parts = text.split("=", 2);
         if (parts.length != 2 || !parts[1].matches("\\d{1,7}")) {
             throw new SkepException(
                     ErrorCode.INVALID_ARGUMENT,
                     "'" + text + "' is not understood: give SERVICE=REPLICAS, such as web=3");
         }
-        Snapshot cluster = cluster();
         Service service = Lookup.service(cluster, parts[0]);
         ServiceMode mode = service.spec().mode();
         if (mode.kind() != ServiceMode.Kind.REPLICATED && mode.kind() != ServiceMode.Kind.REPLICATED_JOB) {
@@ -64,10 +76,7 @@ public final class ServiceScale extends SwarmCommand {
                     ErrorCode.WRONG_STATE,
                     parts[0] + ": scale can only be used with replicated or replicated-job mode");
         }
-        int replicas = Integer.parseInt(parts[1]);
-        ServiceSpec spec = service.spec().withMode(new ServiceMode(mode.kind(), replicas, mode.maxConcurrent()));
-        call(Cluster.class, control -> Answers.of(control.updateService("", service.id(), Change.ANY, spec)));
-        out().println(service.spec().name() + " scaled to " + replicas);
-        return service.id();
+        ServiceMode scaled = new ServiceMode(mode.kind(), Integer.parseInt(parts[1]), mode.maxConcurrent());
+        return new Scaled(service.id(), service.spec().withMode(scaled));
     }
 }
