@@ -1,6 +1,7 @@
 package io.skep.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.skep.api.control.Cluster;
 import io.skep.model.ContainerSpec;
@@ -16,20 +17,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /** Requests that are under way while a part is taken away: how they end, and what repeating them does. */
 final class Asked {
+    /** The service that the command creates. */
+    static final String COMMANDED = "commanded";
+
     private static final int COUNT = 4;
 
     private final Services services;
     private final String prefix;
     private final List<CompletionStage<Service>> answers = new ArrayList<>();
+    private final FutureTask<CommandLine.Ending> command;
     private int answered;
 
-    /** Sends the requests and waits for none. */
-    Asked(Services services, String prefix) throws Exception {
+    /** Sends the requests and a command and waits for none. */
+    Asked(Services services, CommandLine shell, String prefix) throws Exception {
         this.services = services;
         this.prefix = prefix;
+        command = new FutureTask<>(
+                () -> shell.ending("swarm:service-create --name " + COMMANDED + " --replicas 2 " + BusyboxImage.NAME));
+        Thread thread = new Thread(command, "test-command");
+        thread.setDaemon(true);
+        thread.start();
         services.with(Cluster.class, cluster -> {
             for (int i = 0; i < COUNT; i++) {
                 answers.add(cluster.createService(requestId(i), spec(i)));
@@ -44,6 +56,12 @@ final class Asked {
             answered += ended(answer).isPresent() ? 1 : 0;
         }
         answers.clear();
+    }
+
+    /** The command, which waits for its tasks, ends like a request, once everything is there again. */
+    void assertCommandEnded() throws Exception {
+        CommandLine.Ending ending = command.get(Services.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertTrue(ending.toString(), ending.succeeded() || ending.failure().startsWith("UNAVAILABLE: "));
     }
 
     /** Repeats each request under its id: whether it was applied before or not, there is one service of it now. */

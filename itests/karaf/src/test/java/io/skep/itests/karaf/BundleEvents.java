@@ -11,6 +11,7 @@ import org.osgi.framework.SynchronousBundleListener;
 final class BundleEvents implements SynchronousBundleListener, AutoCloseable {
     private final BundleContext context;
     private final Bundle swapped;
+    private final List<String> expected = new CopyOnWriteArrayList<>();
     private final List<String> foreign = new CopyOnWriteArrayList<>();
 
     BundleEvents(BundleContext context, Bundle swapped) {
@@ -22,12 +23,19 @@ final class BundleEvents implements SynchronousBundleListener, AutoCloseable {
     @Override
     public void bundleChanged(BundleEvent event) {
         boolean wiring = event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.UNRESOLVED;
-        if (wiring && event.getBundle().getBundleId() != swapped.getBundleId()) {
+        if (wiring) {
             String kind = event.getType() == BundleEvent.RESOLVED ? "resolved" : "unresolved";
-            foreign.add(event.getBundle().getSymbolicName() + " " + kind);
+            boolean own = event.getBundle().getBundleId() == swapped.getBundleId();
+            (own ? expected : foreign).add(event.getBundle().getSymbolicName() + " " + kind);
         }
     }
 
+    /** What the swapped bundle itself went through: without it nothing would have been heard at all. */
+    List<String> expected() {
+        return List.copyOf(expected);
+    }
+
+    /** What others went through. */
     List<String> foreign() {
         return List.copyOf(foreign);
     }

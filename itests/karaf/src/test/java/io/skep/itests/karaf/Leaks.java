@@ -23,7 +23,7 @@ final class Leaks {
     private static final int SWAPS = 20;
     private static final int MORE_THREADS = 2;
     private static final long MORE_BYTES = 12L << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long ROUND_MILLIS = 200;
 
     private final BundleContext context;

@@ -3,9 +3,12 @@ package io.skep.itests.karaf;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
+import io.skep.model.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.shell.api.console.SessionFactory;
@@ -56,6 +59,7 @@ public final class SwapIT {
     @Before
     public void aServiceRuns() throws Exception {
         assertNotNull("the node is up", finished);
+        assumeTrue("real containers take root", "root".equals(System.getProperty("user.name")));
         services = new Services(context);
         shell = new CommandLine(sessions);
         swarm = new Swarm(services);
@@ -125,7 +129,7 @@ public final class SwapIT {
         try (Requests requests = new Requests(PORT);
                 BundleEvents events = new BundleEvents(context, bundle)) {
             requests.awaitMore(SOME);
-            Asked asked = new Asked(services, "asked-" + bundle.getBundleId() + "-");
+            Asked asked = new Asked(services, shell, "asked-" + bundle.getBundleId() + "-");
             bundle.stop();
             asked.assertEnded();
             assertMissing(part);
@@ -133,10 +137,14 @@ public final class SwapIT {
             part.update(context);
             bundle.start();
             asked.assertAppliesOnce(swarm);
+            asked.assertCommandEnded();
+            remove(Asked.COMMANDED);
             assertAllWorks();
             requests.awaitMore(SOME);
             assertEquals("requests that failed among " + requests.answered(), List.of(), requests.failures());
+            assertTrue("the swap itself", events.expected().contains(part.symbolicName() + " resolved"));
             assertEquals("bundles that were wired anew with " + part, List.of(), events.foreign());
+            System.out.println(part + " swapped under " + requests.answered() + " requests");
         }
         assertEquals("containers after the swap of " + part, before, Containers.running(services));
     }
@@ -174,8 +182,13 @@ public final class SwapIT {
         }
     }
 
+    /** Removes a service if it is there, and waits for the end of its tasks. */
     private void remove(String name) throws Exception {
-        String id = swarm.service(name).id();
+        Optional<Service> service = swarm.read().serviceNamed(name);
+        if (service.isEmpty()) {
+            return;
+        }
+        String id = service.get().id();
         shell.run("swarm:service-rm " + name);
         swarm.await(
                 "the end of " + name, snapshot -> snapshot.tasksOfService(id).isEmpty());
