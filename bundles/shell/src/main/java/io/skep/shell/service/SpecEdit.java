@@ -143,15 +143,19 @@ final class SpecEdit {
     }
 
     private ServiceMode mode(ServiceMode before) {
-        if (options.replicas < 0) {
+        Integer replicas = options.replicas;
+        if (replicas == null) {
             return before;
+        }
+        if (replicas < 0) {
+            throw new SkepException(ErrorCode.INVALID_ARGUMENT, "--replicas is " + replicas + "; give 0 or more");
         }
         if (before.kind() != ServiceMode.Kind.REPLICATED && before.kind() != ServiceMode.Kind.REPLICATED_JOB) {
             throw new SkepException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a global service has one task on every node; --replicas does not apply");
         }
-        return new ServiceMode(before.kind(), options.replicas, before.maxConcurrent());
+        return new ServiceMode(before.kind(), replicas, before.maxConcurrent());
     }
 
     /** A given port replaces those before that lead to its target; two that are given are both asked for. */

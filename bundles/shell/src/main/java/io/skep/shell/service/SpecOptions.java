@@ -4,6 +4,7 @@ import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Option;
+import org.jspecify.annotations.Nullable;
 
 /** The options that say what a service's tasks are made from; creating and updating share them. */
 abstract class SpecOptions extends SwarmCommand {
@@ -27,7 +28,8 @@ abstract class SpecOptions extends SwarmCommand {
     String hostname = "";
 
     @Option(name = "--replicas", description = "Number of tasks")
-    int replicas = -1;
+    @Nullable
+    Integer replicas;
 
     @Option(
             name = "-p",

@@ -37,7 +37,7 @@ final class OptionText {
                 field.set(command, true);
             } else {
                 field.set(
-                        command, field.getType() == int.class ? (Object) Integer.valueOf(value) : Long.valueOf(value));
+                        command, field.getType() != long.class ? (Object) Integer.valueOf(value) : Long.valueOf(value));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
