@@ -18,7 +18,6 @@ import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +108,8 @@ public final class PluginIT {
     @Test
     public void aStrategyIsDeployedHotAndTakenAway() throws Exception {
         Path deployed = Path.of(System.getProperty("karaf.base", ""), "deploy", "strategy-cheapest.jar");
-        Path draft = Files.createTempFile("strategy", ".jar");
-        Files.copy(Path.of(System.getProperty(JAR, "")), draft, StandardCopyOption.REPLACE_EXISTING);
+        Path draft = Path.of(System.getProperty("karaf.data", ""), "strategy.jar");
+        Files.copy(Path.of(System.getProperty(JAR, "")), draft);
         Files.move(draft, deployed);
         services.with(Strategy.class, "(strategy=cheapest)", strategy -> strategy.getClass()
                 .getName());

@@ -16,7 +16,7 @@ final class SecureShell {
 
     /** Gives the node a user with a key. */
     SecureShell() throws IOException, InterruptedException {
-        home = Files.createTempDirectory("skep");
+        home = Files.createDirectory(Path.of(System.getProperty("karaf.data", ""), "test-home"));
         Path ssh = Files.createDirectory(home.resolve("ssh"));
         start("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", ssh.resolve("id").toString());
         String open = Files.readString(ssh.resolve("id.pub")).split(" ", -1)[1];

@@ -1,14 +1,18 @@
 package io.skep.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import io.skep.model.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.shell.api.console.SessionFactory;
@@ -120,6 +124,17 @@ public final class SwapIT {
     @Test
     public void jNothingStaysOfOldConsensuses() throws Exception {
         swapOften(Part.CONSENSUS);
+    }
+
+    /** Last of all, and so that the host's control groups are as they were. */
+    @Test
+    public void zLeavingTakesTheContainersAway() throws Exception {
+        Set<String> before = Containers.running(services).keySet();
+        shell.run("swarm:leave --force");
+        assertEquals(Map.of(), Containers.running(services));
+        for (String id : before) {
+            assertFalse(id, Files.exists(Path.of("/sys/fs/cgroup/pids/skep", id)));
+        }
     }
 
     private void swap(Part part) throws Exception {
