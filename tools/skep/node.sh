@@ -138,8 +138,8 @@ node_alive() {
 }
 
 died() {
-    tail -n 15 "$1" >&2
-    grep -hE '\| (ERROR|WARN) ' "$data_dir/log/karaf.log" 2>/dev/null | tail -n 15 >&2
+    tail -n 15 "$1" >&2 || true
+    grep -hE '\| (ERROR|WARN) ' "$data_dir/log/karaf.log" 2>/dev/null | tail -n 15 >&2 || true
     fail "the node did not start; its log is $data_dir/log/karaf.log"
 }
 
