@@ -12,6 +12,8 @@ import io.skep.shell.SwarmCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -46,25 +48,42 @@ public final class Leave extends SwarmCommand {
             identity.leave();
             return true;
         });
-        clear();
+        List<String> left = clear();
+        if (!left.isEmpty()) {
+            throw new SkepException(
+                    ErrorCode.FAILED,
+                    "the node left the swarm, but not everything could be removed from it: " + String.join("; ", left)
+                            + "; see log:display, and remove the rest with runc delete --force ID");
+        }
         out().println("Node left the swarm.");
     }
 
-    /** With the node gone no agent runs that would start anything anew. */
-    private void clear() throws InterruptedException {
+    /** With the node gone no agent runs that would start anything anew. One thing that cannot be removed does not keep the others. */
+    private List<String> clear() throws InterruptedException {
+        Queue<String> left = new ConcurrentLinkedQueue<>();
         parts().callAll(ContainerRuntime.class, ContainerRuntime.PROPERTY, runtime -> {
             List<Container> containers = runtime.adopt();
             containers.forEach(container -> out().println("stopping " + container.id()));
-            containers.parallelStream().forEach(container -> {
-                runtime.stop(container.id(), GRACE);
-                runtime.remove(container.id());
-            });
+            containers.parallelStream()
+                    .forEach(container -> attempt("container " + container.id(), left, () -> {
+                        runtime.stop(container.id(), GRACE);
+                        runtime.remove(container.id());
+                    }));
             return containers.size();
         });
         parts().callAll(NetworkDriver.class, NetworkDriver.PROPERTY, driver -> {
-            driver.route(RouteTable.EMPTY);
-            driver.detach(driver.sandboxes());
+            attempt("routes", left, () -> driver.route(RouteTable.EMPTY));
+            attempt("networks", left, () -> driver.detach(driver.sandboxes()));
             return true;
         });
+        return List.copyOf(left);
+    }
+
+    private static void attempt(String what, Queue<String> left, Runnable removal) {
+        try {
+            removal.run();
+        } catch (SkepException e) {
+            left.add(what + " (" + e.getMessage() + ")");
+        }
     }
 }
