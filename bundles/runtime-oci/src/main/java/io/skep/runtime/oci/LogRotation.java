@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.NavigableMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +112,18 @@ final class LogRotation {
         prune(files);
     }
 
-    /** Sees to it that the present file has a number; returns all files. */
+    /** Sees to it that the present file has a number, and one only; returns all files. */
     private NavigableMap<Integer, Path> nameCurrent() throws IOException {
         NavigableMap<Integer, Path> files = directory.files();
-        if (!numbered(files, current())) {
+        if (!numbered(files, key(current()))) {
             int free = files.isEmpty() ? 1 : files.lastKey() + 1;
-            files.put(free, Files.createLink(directory.file(free), current()));
+            Path link = Files.createLink(directory.file(free), current());
+            if (numbered(files, key(link))) {
+                // conmon went on meanwhile, to the file that was made ahead and has its number.
+                Files.delete(link);
+            } else {
+                files.put(free, link);
+            }
         }
         return files;
     }
@@ -136,13 +143,19 @@ final class LogRotation {
         }
     }
 
-    private static boolean numbered(NavigableMap<Integer, Path> files, Path file) throws IOException {
+    /** Compares with the file as it was found once: its name may mean the next one before all are compared. */
+    private static boolean numbered(NavigableMap<Integer, Path> files, Object key) throws IOException {
         for (Path candidate : files.descendingMap().values()) {
-            if (Files.isSameFile(candidate, file)) {
+            if (key(candidate).equals(key)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "Linux numbers its files");
     }
 
     private void reopen() throws IOException {
