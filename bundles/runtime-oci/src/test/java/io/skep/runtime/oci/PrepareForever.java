@@ -11,6 +11,11 @@ import java.util.concurrent.Executors;
 final class PrepareForever {
     private PrepareForever() {}
 
+    /** True for every second container of a thread. */
+    static boolean removes(String id) {
+        return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)) % 2 == 0;
+    }
+
     public static void main(String[] arguments) {
         Path root = Path.of(arguments[0]);
         OciRuntime runtime = new OciRuntime(root, new Engines(root, "runc", Engines.SEARCHED), ImageStores.open(root));
@@ -26,7 +31,7 @@ final class PrepareForever {
                             .build());
                     System.out.println("start " + id);
                     runtime.start(id);
-                    if (i % 2 == 0) {
+                    if (removes(id)) {
                         System.out.println("remove " + id);
                         runtime.remove(id);
                     }
