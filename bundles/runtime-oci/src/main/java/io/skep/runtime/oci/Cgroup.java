@@ -73,6 +73,14 @@ final class Cgroup {
         return Disk.readNumber(file).orElse(0L);
     }
 
+    /** The group of version 2, which on hosts with both versions stands beside the others, if it has a file of this name. */
+    Optional<Path> telling(String file) {
+        return Stream.of(Host.CGROUPS, Host.CGROUPS.resolve("unified"))
+                .map(root -> root.resolve(path))
+                .filter(group -> Files.exists(group.resolve(file)))
+                .findFirst();
+    }
+
     /** Removes groups that the OCI runtime left, such as when it was killed while it made them; kills what is in them. */
     void remove() {
         List<Path> groups = groups();

@@ -4,7 +4,6 @@ import io.skep.api.runtime.Exit;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.runtime.support.Exits;
-import io.skep.runtime.support.Orphans;
 import io.skep.runtime.support.ProcessId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +17,10 @@ final class Ending {
 
     private final Engines engines;
     private final Exits exits;
-    private final Orphans orphans;
 
-    Ending(Engines engines, Exits exits, Orphans orphans) {
+    Ending(Engines engines, Exits exits) {
         this.engines = engines;
         this.exits = exits;
-        this.orphans = orphans;
     }
 
     /** Sends the stop signal, waits for the grace period, then kills. */
@@ -40,9 +37,8 @@ final class Ending {
         }
     }
 
-    /** Kills the first process, and with it all in its namespace, and waits until the monitor noted it. */
+    /** Kills the first process, and with it all in its namespace, and waits until its end is noted. */
     void kill(ContainerDir container, ContainerRecord record) {
-        orphans.watch(container.id(), record.process(), record.monitor());
         record.process().ifPresent(ProcessId::kill);
         if (!ended(container, KILLED)) {
             throw new SkepException(

@@ -13,11 +13,8 @@ import io.skep.api.runtime.RuntimeInfo;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.runtime.oci.image.RootFilesystems;
-import io.skep.runtime.support.DirectoryWatch;
 import io.skep.runtime.support.Disk;
 import io.skep.runtime.support.Exits;
-import io.skep.runtime.support.LogWatch;
-import io.skep.runtime.support.Orphans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +42,12 @@ public final class OciRuntime implements ContainerRuntime {
 
     private final RootFilesystems images;
     private final Engines engines;
-    private final DirectoryWatch watch;
+    private final Supervision supervision;
     private final Exits exits;
-    private final LogWatch logs;
     private final Containers containers;
     private final Volumes volumes;
     private final Preparation preparation;
     private final Removal removal;
-    private final Orphans orphans;
     private final Ending ending;
     /** The containers that are being made or removed now: adoption takes no half-done directory of these away. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -85,16 +80,14 @@ public final class OciRuntime implements ContainerRuntime {
     OciRuntime(Path root, Engines engines, RootFilesystems images) {
         this.images = images;
         this.engines = engines;
-        watch = new DirectoryWatch("runtime-oci");
-        logs = new LogWatch(watch);
         Path homes = root.resolve("containers");
-        exits = new Exits(root.resolve("exits"), watch, id -> isOutOfMemory(homes, id), id -> endLog(homes, id));
+        supervision = new Supervision(homes, root.resolve("exits"));
+        exits = supervision.exits();
         containers = new Containers(homes, exits);
         volumes = new Volumes(root.resolve("volumes"));
         preparation = new Preparation(engines, images, volumes);
         removal = new Removal(engines, images, volumes, exits);
-        orphans = new Orphans(exits);
-        ending = new Ending(engines, exits, orphans);
+        ending = new Ending(engines, exits);
     }
 
     private static Path root(BundleContext context, String configured) {
@@ -103,29 +96,10 @@ public final class OciRuntime implements ContainerRuntime {
         return (configured.isEmpty() ? standard : Path.of(configured)).toAbsolutePath();
     }
 
-    private static boolean isOutOfMemory(Path homes, String id) {
-        return Files.exists(new ContainerDir(homes.resolve(id)).outOfMemory());
-    }
-
-    /** Called once the monitor has written all: names its last file, which the watch may not have seen yet. */
-    private void endLog(Path homes, String id) {
-        ContainerDir container = new ContainerDir(homes.resolve(id));
-        logs.end(id, container.logs());
-        Containers.record(container)
-                .ifPresent(record -> rotation(container, record).end());
-    }
-
-    private static LogRotation rotation(ContainerDir container, ContainerRecord record) {
-        return new LogRotation(container, record.logs());
-    }
-
     @Deactivate
     void close() {
         closed = true;
-        exits.close();
-        logs.close();
-        orphans.close();
-        watch.close();
+        supervision.close();
     }
 
     @Override
@@ -166,9 +140,9 @@ public final class OciRuntime implements ContainerRuntime {
             seen = containers.inspect(container, record);
         }
         if (seen.state() == Container.State.EXITED) {
-            rotation(container, record).end();
+            Supervision.rotation(container, record).end();
         } else {
-            supervise(container, record);
+            supervision.begin(container, record);
         }
         return seen;
     }
@@ -179,13 +153,6 @@ public final class OciRuntime implements ContainerRuntime {
                 .ifPresent(at -> Disk.attempt("noting the start of " + container.id(), () -> {
                     return Files.setLastModifiedTime(container.started(), FileTime.from(at));
                 }));
-    }
-
-    private void supervise(ContainerDir container, ContainerRecord record) {
-        LogRotation rotation = rotation(container, record);
-        logs.begin(container.id(), container.logs(), rotation.current(), rotation::check);
-        orphans.watch(container.id(), record.process(), record.monitor());
-        exits.supervise(container.id());
     }
 
     @Override
@@ -220,7 +187,7 @@ public final class OciRuntime implements ContainerRuntime {
             throw cleaned(container, e);
         }
         ContainerRecord record = containers.require(container);
-        supervise(container, record);
+        supervision.begin(container, record);
         return containers.inspect(container, record);
     }
 
@@ -292,7 +259,7 @@ public final class OciRuntime implements ContainerRuntime {
                 return;
             }
             stop(id, Duration.ZERO);
-            logs.end(id, container.logs());
+            supervision.end(container);
             removal.remove(container, record.get());
         } finally {
             busy.remove(id);
@@ -310,12 +277,14 @@ public final class OciRuntime implements ContainerRuntime {
     public void logs(String id, LogQuery query, LogSink sink) {
         ContainerDir container = containers.of(id);
         ContainerRecord record = containers.require(container);
-        logs.read(
-                id,
-                container.logs(),
-                query,
-                () -> containers.inspect(container, record).state() == Container.State.EXITED,
-                sink);
+        supervision
+                .logs()
+                .read(
+                        id,
+                        container.logs(),
+                        query,
+                        () -> containers.inspect(container, record).state() == Container.State.EXITED,
+                        sink);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,37 @@ class RecoveryTest {
             Exit exit = bench.exit(id);
             assertThat(exit.code()).isEqualTo(Exits.UNKNOWN);
             assertThat(bench.seen(id).state()).isEqualTo(State.EXITED);
+        }
+    }
+
+    @Test
+    void theEndOfAContainerIsToldThoughItsMonitorWasKilledMeanwhile() throws Exception {
+        try (RuntimeBench bench = bench()) {
+            String id = bench.run(bench.programs().forever());
+            bench.awaitReady(id);
+            ProcessId process = containerProcess(id);
+            CompletableFuture<Exit> exit = bench.runtime().await(id).toCompletableFuture();
+            ProcessHandle monitor =
+                    Engine.monitorOf(dir(id)).flatMap(ProcessId::handle).orElseThrow();
+            monitor.destroyForcibly();
+            monitor.onExit().get(SHORT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(process.alive()).isTrue();
+            assertThat(exit).isNotDone();
+            process.kill();
+            assertThat(exit.get(SHORT.toSeconds(), TimeUnit.SECONDS).code()).isEqualTo(Exits.UNKNOWN);
+        }
+    }
+
+    @Test
+    void theEndOfAContainerIsToldThoughItsMonitorWasKilledWithIt() throws Exception {
+        try (RuntimeBench bench = bench()) {
+            String id = bench.run(bench.programs().forever());
+            bench.awaitReady(id);
+            ProcessId process = containerProcess(id);
+            CompletableFuture<Exit> exit = bench.runtime().await(id).toCompletableFuture();
+            Engine.monitorOf(dir(id)).orElseThrow().kill();
+            process.kill();
+            assertThat(exit.get(SHORT.toSeconds(), TimeUnit.SECONDS).code()).isEqualTo(Exits.UNKNOWN);
         }
     }
 

@@ -81,7 +81,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         supervisor.install();
         watch = new DirectoryWatch("runtime-process");
         logs = new LogWatch(watch);
-        exits = new Exits(codes, watch, id -> false, id -> logs.end(id, home(id).logs()));
+        exits = new Exits(codes, watch, id -> false, this::ended);
         orphans = new Orphans(exits);
     }
 
@@ -102,6 +102,11 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     private Home home(String id) {
         return new Home(homes.resolve(id));
+    }
+
+    private void ended(String id) {
+        logs.end(id, home(id).logs());
+        orphans.forget(id);
     }
 
     private static Launch require(Home home) {
@@ -249,7 +254,6 @@ public final class ProcessRuntime implements ContainerRuntime {
         if (asked && ended(home, grace)) {
             return;
         }
-        orphans.watch(home.id(), process, home.supervisor());
         process.ifPresent(ProcessId::kill);
         if (!ended(home, KILLED)) {
             throw new SkepException(
@@ -281,7 +285,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         busy.add(id);
         try {
             stop(id, Duration.ZERO);
-            logs.end(id, home.logs());
+            ended(id);
             delete(home);
         } finally {
             busy.remove(id);

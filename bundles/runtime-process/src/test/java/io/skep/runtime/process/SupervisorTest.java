@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skep.api.runtime.Container.State;
 import io.skep.api.runtime.ContainerConfig;
 import io.skep.api.runtime.ContainerConfig.Limits;
+import io.skep.api.runtime.Exit;
 import io.skep.contracts.runtime.Programs;
 import io.skep.contracts.runtime.RuntimeBench;
 import io.skep.contracts.runtime.RuntimeFeature;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,16 @@ class SupervisorTest {
         assertThat(bench.swap().get(0).state()).isEqualTo(State.RUNNING);
         home(id).process().orElseThrow().kill();
         assertThat(bench.exit(id).code()).isEqualTo(Exits.UNKNOWN);
+    }
+
+    @Test
+    void theEndOfAProcessIsToldThoughItsSupervisorWasKilledMeanwhile() throws Exception {
+        String id = bench.run(bench.programs().forever());
+        bench.awaitReady(id);
+        CompletableFuture<Exit> exit = bench.runtime().await(id).toCompletableFuture();
+        home(id).supervisor().orElseThrow().kill();
+        home(id).process().orElseThrow().kill();
+        assertThat(exit.get(20, TimeUnit.SECONDS).code()).isEqualTo(Exits.UNKNOWN);
     }
 
     @Test
