@@ -24,10 +24,12 @@ final class NodeProgram {
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     private NodeProgram(String instance, Path directory) {
-        driver = new LinuxNetworkDriver(new DriverSettings(instance));
+        LoopThread loop = new LoopThread();
+        EffectPool effects = new EffectPool();
+        driver = new LinuxNetworkDriver(new DriverSettings(instance), loop, effects);
         EndpointMemory memory = new EndpointMemory(directory.resolve("endpoints.cbor"));
         NameServer names = new NameServer(NetworkDriver.NAME_SERVER_PORT, directory.resolve("resolv.conf"), memory);
-        EndpointFeed feed = new EndpointFeed(gossip, driver, new LoopThread(), new EffectPool(), memory, names);
+        EndpointFeed feed = new EndpointFeed(gossip, driver, loop, effects, memory, names);
         Runtime.getRuntime().addShutdownHook(new Thread(feed::stop));
     }
 

@@ -33,6 +33,7 @@ class ArchitectureTest {
             "io.skep.consensus.atomix",
             "io.skep.gossip.atomix",
             "io.skep.discovery",
+            "io.skep.network.linux",
             "io.skep.runtime.support",
             "io.skep.shell.service");
 

@@ -2,9 +2,11 @@ package io.skep.network.linux;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,11 +82,24 @@ final class HostCommands {
         }
     }
 
+    /**
+     * Starts a program that goes on until it is killed, or until the calling thread ends (prctl(2), PR_SET_PDEATHSIG). Its output is for the
+     * caller.
+     */
+    Process begin(String... argv) {
+        return start(Redirect.from(new File("/dev/null")), List.of("setpriv", "--pdeathsig", "KILL"), argv);
+    }
+
     private Process start(String... argv) {
-        List<String> line = new ArrayList<>(List.of("timeout", "-k", "1", SECONDS));
+        return start(Redirect.PIPE, List.of("timeout", "-k", "1", SECONDS), argv);
+    }
+
+    private Process start(Redirect input, List<String> wrapper, String... argv) {
+        List<String> line = new ArrayList<>(wrapper);
         line.addAll(entry);
         line.addAll(List.of(argv));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectInput(input);
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
         try {

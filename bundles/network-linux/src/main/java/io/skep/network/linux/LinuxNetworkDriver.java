@@ -1,5 +1,7 @@
 package io.skep.network.linux;
 
+import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.EventLoop;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.Sandbox;
@@ -7,13 +9,17 @@ import io.skep.api.network.SandboxConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Containers' networks on one Linux node: a namespace for each sandbox, a bridge for each network, and nftables rules for
- * everything between. Holds nothing that the kernel does not hold, and takes nothing down when it stops.
+ * everything between. Remembers only what it was told last, and takes nothing down when it stops.
  */
 @Component(service = NetworkDriver.class, configurationPid = Settings.PID, property = NetworkDriver.PROPERTY + "=linux")
 @Designate(ocd = Settings.class)
@@ -22,16 +28,45 @@ public final class LinuxNetworkDriver implements NetworkDriver {
     private final HostCommands commands;
     private final Sandboxes sandboxes;
     private final Routes routes;
+    private final Optional<RuleKeeper> keeper;
 
     @Activate
-    public LinuxNetworkDriver(Settings settings) {
-        this(new Names(settings.instance()), settings.nameServerPort(), new HostCommands());
+    public LinuxNetworkDriver(
+            Settings settings,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) EventLoop loop,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Effects effects) {
+        this(settings, new Names(settings.instance()), new HostCommands(), loop, effects);
     }
 
-    LinuxNetworkDriver(Names names, int nameServerPort, HostCommands commands) {
+    private LinuxNetworkDriver(Settings settings, Names names, HostCommands commands, EventLoop loop, Effects effects) {
+        this(names, settings.nameServerPort(), commands, Optional.of(new RuleKeeper(loop, effects, commands, names)));
+    }
+
+    /** @param keeper absent in tests in which nobody removes rules */
+    LinuxNetworkDriver(Names names, int nameServerPort, HostCommands commands, Optional<RuleKeeper> keeper) {
         this.commands = commands;
         this.sandboxes = new Sandboxes(names, nameServerPort, commands);
         this.routes = new Routes(names, commands);
+        this.keeper = keeper;
+    }
+
+    /** Ends what watches; what stands stays. */
+    @Deactivate
+    public void stop() {
+        keeper.ifPresent(RuleKeeper::close);
+    }
+
+    /** States again what the kernel does not have any more; the answer is whether that was anything. Blocks. */
+    boolean restore() {
+        return turn.take(() -> {
+            boolean isolation = sandboxes.restore();
+            return routes.restore() || isolation;
+        });
+    }
+
+    private <T> T change(Supplier<T> change) {
+        keeper.ifPresent(one -> one.begin(this::restore));
+        return turn.take(change);
     }
 
     @Override
@@ -41,12 +76,12 @@ public final class LinuxNetworkDriver implements NetworkDriver {
 
     @Override
     public List<Sandbox> attach(List<SandboxConfig> requests) {
-        return turn.take(() -> sandboxes.attach(requests));
+        return change(() -> sandboxes.attach(requests));
     }
 
     @Override
     public void detach(Set<String> sandboxIds) {
-        turn.take(() -> sandboxes.detach(sandboxIds));
+        change(() -> sandboxes.detach(sandboxIds));
     }
 
     @Override
@@ -61,6 +96,6 @@ public final class LinuxNetworkDriver implements NetworkDriver {
 
     @Override
     public void route(RouteTable table) {
-        turn.take(() -> routes.state(table));
+        change(() -> routes.state(table));
     }
 }

@@ -90,6 +90,11 @@ final class RouteRules {
         this.present = present;
     }
 
+    /** True when a table with these chains is one that was stated. */
+    static boolean stands(Set<String> chains) {
+        return chains.containsAll(HELD);
+    }
+
     /** The transaction for {@code nft -f}; the routes are valid, and their keys differ. */
     String of(RouteTable routes) {
         routes.virtualAddresses().forEach(this::virtualAddress);

@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** States the node's routes; called by one thread at a time. */
 final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
     private static final String LOOK = """
             ss -Hlntu
             ip route show table local dev %s 2>/dev/null
@@ -24,6 +29,7 @@ final class Routes {
     private final Names names;
     private final HostCommands commands;
     private Set<String> datagramBackends = Set.of();
+    private @Nullable RouteTable wanted;
 
     Routes(Names names, HostCommands commands) {
         this.names = names;
@@ -32,6 +38,7 @@ final class Routes {
 
     RouteTable state(RouteTable asked) {
         RouteTable valid = ValidRoutes.of(asked);
+        wanted = valid;
         String seen = commands.script(LOOK.formatted(names.virtualLink(), Chains.COMMAND))
                 .text();
         Map<String, Set<Integer>> listeners = Listeners.parse(seen);
@@ -48,6 +55,24 @@ final class Routes {
             throw taken(taken);
         }
         return routes;
+    }
+
+    /** States the routes again if the kernel does not have their table any more; the answer is whether that was so. */
+    boolean restore() {
+        RouteTable lost = wanted;
+        String chains = commands.script(Chains.COMMAND + "\n").text();
+        if (lost == null || RouteRules.stands(Chains.parse(chains, names.routesTable()))) {
+            return false;
+        }
+        try {
+            state(lost);
+        } catch (SkepException e) {
+            if (e.code() != ErrorCode.ALREADY_EXISTS) {
+                throw e;
+            }
+            LOG.debug("All other routes stand: {}", e.getMessage());
+        }
+        return true;
     }
 
     private void apply(RouteTable routes, String seen) {

@@ -69,19 +69,33 @@ final class Sandboxes {
         return leaving;
     }
 
-    /** Takes up what an earlier run left. */
-    private void load() {
+    /** Takes up what an earlier run left; the answer is whether rules were missing. */
+    private boolean load() {
         if (loaded) {
-            return;
+            return false;
         }
         standing.putAll(ledger.complete());
-        Set<Segment> segments = segments(standing.values());
-        String chains = commands.script(Chains.COMMAND + "\n").text();
-        if (!Chains.parse(chains, names.networksTable()).contains(rules.mark(segments))) {
-            stateIsolation(segments);
-        }
-        isolated = Set.copyOf(segments);
+        isolated = Set.copyOf(segments(standing.values()));
+        boolean missing = stateMissing();
         loaded = true;
+        return missing;
+    }
+
+    /** States the rules again if the kernel does not have them any more; the answer is whether that was so. */
+    boolean restore() {
+        if (loaded) {
+            return stateMissing();
+        }
+        return !ledger.complete().isEmpty() && load();
+    }
+
+    private boolean stateMissing() {
+        String chains = commands.script(Chains.COMMAND + "\n").text();
+        boolean missing = !Chains.parse(chains, names.networksTable()).contains(rules.mark(isolated));
+        if (missing) {
+            stateIsolation(isolated);
+        }
+        return missing;
     }
 
     private List<SandboxConfig> missing(List<SandboxConfig> requests) {
@@ -154,7 +168,7 @@ final class Sandboxes {
     }
 
     /** At the first use; later only where somebody else has removed the table. */
-    private void stateIsolation(Set<Segment> segments) {
+    private void stateIsolation(Collection<Segment> segments) {
         HostCommands.Output output = commands.run(rules.of(segments), "nft", "-f", "-");
         if (!output.ok()) {
             throw KernelWords.failure("isolate networks from each other", output.text());

@@ -5,6 +5,7 @@ import io.skep.contracts.network.NamespaceLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** A node of its own for a test: a namespace lab, and drivers that work in it under an instance name of this process. */
@@ -23,8 +24,8 @@ final class TestNode implements AutoCloseable {
     }
 
     /** A driver, as a restart of the node makes it. */
-    NetworkDriver driver() {
-        return new LinuxNetworkDriver(names, NetworkDriver.NAME_SERVER_PORT, commands);
+    LinuxNetworkDriver driver() {
+        return new LinuxNetworkDriver(names, NetworkDriver.NAME_SERVER_PORT, commands, Optional.empty());
     }
 
     String namespace(String sandbox) {
