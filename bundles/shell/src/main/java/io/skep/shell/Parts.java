@@ -1,8 +1,10 @@
 package io.skep.shell;
 
+import io.skep.api.control.Cluster;
 import io.skep.api.identity.Identity;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.model.table.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +22,8 @@ public final class Parts {
 
     private final BundleContext context;
 
-    Parts(BundleContext context) {
+    /** Looks in this framework. */
+    public Parts(BundleContext context) {
         this.context = context;
     }
 
@@ -36,6 +39,11 @@ public final class Parts {
         } finally {
             context.ungetService(reference);
         }
+    }
+
+    /** The state of the cluster, with everything that was acknowledged before. */
+    public Snapshot cluster() throws InterruptedException {
+        return call(Cluster.class, cluster -> Answers.of(cluster.read()));
     }
 
     /** Runs {@code event} when the service that was asked goes, at once if it has; the answer ends the watch. */

@@ -5,12 +5,10 @@ import io.skep.model.Swarm;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists placement strategies. */
-@Service
-@Command(scope = "swarm", name = "strategy-ls", description = "List placement strategies; the one in use is marked")
+@Command(name = "strategy-ls", description = "List placement strategies; the one in use is marked")
 public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
     /**
      * A strategy.

@@ -8,41 +8,40 @@ import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
 import io.skep.shell.Answers;
-import io.skep.shell.NetworkNames;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Creates a service and waits until it runs. */
-@Service
-@Command(scope = "swarm", name = "service-create", description = "Create a service from an image")
+@Command(name = "service-create", description = "Create a service from an image")
 public final class ServiceCreate extends SpecOptions {
-    @Option(name = "--name", description = "Name of the service")
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the service")
     private String name = "";
 
-    @Option(name = "--mode", description = "replicated, global, replicated-job or global-job")
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"replicated", "global", "replicated-job", "global-job"})
+    @Option(
+            names = "--mode",
+            paramLabel = "replicated|global|replicated-job|global-job",
+            description = "replicated, global, replicated-job or global-job")
     private String mode = "replicated";
 
-    @Option(name = "--network", description = "Network to join (repeatable)", multiValued = true)
-    @Completion(NetworkNames.class)
-    private final List<String> networks = new ArrayList<>();
+    @Option(names = "--network", paramLabel = "NETWORK", description = "Network to join (repeatable)")
+    private List<String> networks = new ArrayList<>();
 
-    @Option(name = "--endpoint-mode", description = "vip or dnsrr")
+    @Option(names = "--endpoint-mode", paramLabel = "vip|dnsrr", description = "vip or dnsrr")
     private String endpointMode = "vip";
 
-    @Argument(index = 0, name = "IMAGE", description = "Image to run", required = true)
+    @Parameters(paramLabel = "IMAGE", description = "Image to run")
     private String image;
 
-    @Argument(index = 1, name = "ARG", description = "Replaces the image's command", multiValued = true)
-    private final List<String> args = new ArrayList<>();
+    @Parameters(index = "1..*", paramLabel = "ARG", description = "Replaces the image's command")
+    private List<String> args = new ArrayList<>();
+
+    @Override
+    public boolean passesOn() {
+        return true;
+    }
 
     @Override
     protected void run() throws InterruptedException {

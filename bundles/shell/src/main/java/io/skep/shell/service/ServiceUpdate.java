@@ -8,39 +8,32 @@ import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.shell.Answers;
-import io.skep.shell.ServiceNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Changes a service's spec; its tasks are replaced by its update policy. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(
-        scope = "swarm",
-        name = "service-update",
-        description = "Change a service; its tasks are replaced as its update policy says")
+@Command(name = "service-update", description = "Change a service; its tasks are replaced as its update policy says")
 public final class ServiceUpdate extends SpecOptions {
-    @Option(name = "--image", description = "Image to run")
+    @Option(names = "--image", paramLabel = "IMAGE", description = "Image to run")
     private String image = "";
 
-    @Option(name = "--args", description = "Command, split at blanks")
+    @Option(names = "--args", paramLabel = "COMMAND", description = "Command, split at blanks")
     private String args = "";
 
-    @Option(name = "--network-add", description = "Network to join (repeatable)", multiValued = true)
-    private final List<String> networks = new ArrayList<>();
+    @Option(names = "--network-add", paramLabel = "NETWORK", description = "Network to join (repeatable)")
+    private List<String> networks = new ArrayList<>();
 
-    @Option(name = "--force", description = "Replace the tasks though nothing else changes")
+    @Option(names = "--force", description = "Replace the tasks though nothing else changes")
     private boolean force;
 
-    @Option(name = "--rollback", description = "Go back to the spec before the last update")
+    @Option(names = "--rollback", description = "Go back to the spec before the last update")
     private boolean rollback;
 
-    @Argument(index = 0, name = "SERVICE", description = "Id or name of the service", required = true)
-    @Completion(ServiceNames.class)
+    @Parameters(paramLabel = "SERVICE", description = "Id or name of the service")
     private String reference;
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
 
 /** What users give as options, and what becomes of a service's spec by them. */
 class OptionsTest {
@@ -84,10 +85,17 @@ class OptionsTest {
                 case "image" -> image = words[1];
                 case "arg" -> args.add(words[1]);
                 case "network" -> networks.add(words[1]);
-                default -> options.add(line);
+                default -> options.addAll(List.of(words));
             }
         }
-        return new SpecEdit(OptionText.parse(options)).apply(before, image, args, networks);
+        return new SpecEdit(typed(options)).apply(before, image, args, networks);
+    }
+
+    private static ServiceCreate typed(List<String> options) {
+        ServiceCreate command = new ServiceCreate();
+        options.add("image");
+        new CommandLine(command).parseArgs(options.toArray(String[]::new));
+        return command;
     }
 
     /** The lines of the spec as JSON that were not there before, and those that are there no more. */
