@@ -40,7 +40,7 @@ public final class ServiceLs extends ListCommand<Service> {
                 Texts.id(service.id()),
                 service.spec().name(),
                 Texts.mode(service.spec().mode()),
-                Convergence.running(cluster, service) + "/" + Convergence.wanted(cluster, service),
+                Replicas.text(cluster, service),
                 service.spec().taskTemplate().containerSpec().image(),
                 Texts.ports(service.ports())));
         return table;
