@@ -2,14 +2,13 @@ package io.skep.shell.service;
 
 import io.skep.api.control.Cluster;
 import io.skep.model.ContainerSpec;
-import io.skep.model.ErrorCode;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
-import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
 import io.skep.shell.Answers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,20 +16,65 @@ import picocli.CommandLine.Parameters;
 /** Creates a service and waits until it runs. */
 @Command(name = "service-create", description = "Create a service from an image")
 public final class ServiceCreate extends SpecOptions {
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the service")
-    private String name = "";
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the service; made from the image's otherwise")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--mode",
             paramLabel = "replicated|global|replicated-job|global-job",
-            description = "replicated, global, replicated-job or global-job")
-    private String mode = "replicated";
+            description = "So many tasks, or one on every node; jobs run until they are completed")
+    private Optional<String> mode = Optional.empty();
 
-    @Option(names = "--network", paramLabel = "NETWORK", description = "Network to join (repeatable)")
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=value",
+            description = "Environment variable (repeatable)")
+    private List<String> env = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "PORT",
+            description = "Published port, as 8080:80[/udp] or published=8080,target=80,mode=host (repeatable)")
+    private List<String> publish = new ArrayList<>();
+
+    @Option(
+            names = "--mount",
+            paramLabel = "MOUNT",
+            description = "File system, as type=bind|volume|tmpfs,source=/a,target=/b[,readonly] (repeatable)")
+    private List<String> mounts = new ArrayList<>();
+
+    @Option(
+            names = {"-l", "--label"},
+            paramLabel = "NAME=value",
+            description = "Label of the service (repeatable)")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = "--container-label",
+            paramLabel = "NAME=value",
+            description = "Label of the containers (repeatable)")
+    private List<String> containerLabels = new ArrayList<>();
+
+    @Option(
+            names = "--constraint",
+            paramLabel = "CONSTRAINT",
+            description = "What a node must be, such as node.labels.zone==a (repeatable)")
+    private List<String> constraints = new ArrayList<>();
+
+    @Option(
+            names = "--placement-pref",
+            paramLabel = "spread=LABEL",
+            description = "Over which nodes to spread, such as spread=node.labels.zone (repeatable)")
+    private List<String> preferences = new ArrayList<>();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description = "Network to join, as back or name=back,alias=db (repeatable)")
     private List<String> networks = new ArrayList<>();
 
-    @Option(names = "--endpoint-mode", paramLabel = "vip|dnsrr", description = "vip or dnsrr")
-    private String endpointMode = "vip";
+    @Option(names = "--host", paramLabel = "NAME:ADDRESS", description = "Further name for /etc/hosts (repeatable)")
+    private List<String> hosts = new ArrayList<>();
 
     @Parameters(paramLabel = "IMAGE", description = "Image to run")
     private String image;
@@ -45,29 +89,27 @@ public final class ServiceCreate extends SpecOptions {
 
     @Override
     protected void run() throws InterruptedException {
-        ServiceSpec empty =
-                ServiceSpec.of(name.isEmpty() ? nameOf(image) : name, TaskSpec.of(ContainerSpec.of(image)), mode());
-        ServiceSpec spec =
-                new SpecEdit(this).apply(empty.withEndpointSpec(EndpointModes.of(endpointMode)), image, args, networks);
+        ServiceSpec spec = spec();
         String id = call(Cluster.class, cluster -> Answers.of(cluster.createService("", spec)))
                 .id();
-        if (!detach) {
-            new Progress(parts(), lines()).await(List.of(id), Sizes.duration(timeout));
-        }
+        waiting.await(parts(), lines(), List.of(id));
         out().println(id);
     }
 
+    /** What the line asks for. */
+    ServiceSpec spec() {
+        ServiceSpec empty =
+                ServiceSpec.of(name.orElseGet(() -> nameOf(image)), TaskSpec.of(ContainerSpec.of(image)), mode());
+        Lists given =
+                new Lists(env, publish, mounts, labels, containerLabels, constraints, preferences, networks, hosts);
+        return new SpecEdit(this, given, Lists.NONE).apply(empty, Optional.of(image), Optional.of(args));
+    }
+
     private ServiceMode mode() {
-        return switch (mode) {
-            case "replicated" -> ServiceMode.replicated(1);
-            case "global" -> ServiceMode.global();
-            case "replicated-job" -> new ServiceMode(ServiceMode.Kind.REPLICATED_JOB, 1, 0);
-            case "global-job" -> new ServiceMode(ServiceMode.Kind.GLOBAL_JOB, 0, 0);
-            default ->
-                throw new SkepException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "'" + mode + "' is no mode; choose replicated, global, replicated-job or global-job");
-        };
+        ServiceMode.Kind kind =
+                Choices.of(ServiceMode.Kind.values(), mode, ServiceMode.Kind.REPLICATED, "mode of a service");
+        boolean replicated = kind == ServiceMode.Kind.REPLICATED || kind == ServiceMode.Kind.REPLICATED_JOB;
+        return new ServiceMode(kind, replicated ? 1 : 0, 0);
     }
 
     /** {@code registry/team/web:1} makes a service {@code web}. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,13 +47,17 @@ class LinesTest {
         String[] words = typed.split(" ", -1);
         try {
             return named(words[0]).parseArgs(Arrays.copyOfRange(words, 1, words.length)).matchedArgs().stream()
-                    .map(one -> name(one) + " " + one.getValue())
+                    .map(one -> name(one) + " " + plain(one.getValue()))
                     .sorted()
                     .distinct()
                     .collect(Collectors.joining(", "));
         } catch (ParameterException e) {
             return Lines.complaint(e);
         }
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof Optional<?> given ? given.orElseThrow() : value;
     }
 
     private static String name(ArgSpec one) {
