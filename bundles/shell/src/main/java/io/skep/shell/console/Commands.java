@@ -1,5 +1,6 @@
 package io.skep.shell.console;
 
+import io.skep.api.stack.StackParser;
 import io.skep.shell.Parts;
 import io.skep.shell.SwarmCommand;
 import io.skep.shell.image.ImageImport;
@@ -36,6 +37,7 @@ import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
 import io.skep.shell.swarm.Leave;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
@@ -44,6 +46,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** All commands, registered with Karaf's shell while this bundle runs. */
 @Component(
@@ -90,8 +94,8 @@ public final class Commands {
     private final List<ShellCommand> commands;
 
     @Activate
-    public Commands(BundleContext context, @Reference SessionFactory sessions) {
-        Parts parts = new Parts(context);
+    public Commands(BundleContext context, @Reference SessionFactory sessions, Config config) {
+        Parts parts = new Parts(context, Map.of(StackParser.class, config.stackParser_target()));
         registry = sessions.getRegistry();
         commands = ALL.stream().map(maker -> new ShellCommand(maker, parts)).toList();
         commands.forEach(registry::register);
@@ -100,5 +104,12 @@ public final class Commands {
     @Deactivate
     void stop() {
         commands.forEach(registry::unregister);
+    }
+
+    /** Which engines the commands ask themselves; what the managers ask is theirs to know. */
+    @ObjectClassDefinition(name = "Skep shell")
+    @interface Config {
+        @AttributeDefinition(description = "which parser reads stack files")
+        String stackParser_target() default "(engine=compose)";
     }
 }

@@ -1,15 +1,16 @@
 package io.skep.shell.console;
 
+import io.skep.api.control.Cluster;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.runtime.Image;
 import io.skep.api.runtime.ImageStore;
-import io.skep.api.scheduling.Strategy;
 import io.skep.api.stack.StackSpec;
 import io.skep.model.Node;
 import io.skep.model.Service;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
 import io.skep.model.table.Table;
+import io.skep.shell.Answers;
 import io.skep.shell.Parts;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class Names {
                 case "IMAGE" ->
                     parts.call(ImageStore.class, ImageStore::list).stream().map(Image::reference);
                 case "RUNTIME" -> parts.names(ContainerRuntime.class, ContainerRuntime.PROPERTY).stream();
-                case "STRATEGY" -> parts.names(Strategy.class, Strategy.PROPERTY).stream();
+                case "STRATEGY" -> parts.call(Cluster.class, cluster -> Answers.of(cluster.strategies())).stream();
                 default -> Stream.empty();
             };
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.skep.shell.Parts;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.Candidate;
@@ -28,7 +29,8 @@ class CompletionsTest {
         String typed = line.replace("_", "");
         Session session = proxy(Session.class);
         List<Candidate> candidates = new ArrayList<>();
-        Commands.ALL.forEach(maker -> new Completions(maker.get(), new Parts(proxy(BundleContext.class)), false)
+        Commands.ALL.forEach(maker -> new Completions(
+                        maker.get(), new Parts(proxy(BundleContext.class), Map.of()), false)
                 .completeCandidates(session, new DefaultParser().parse(session, typed, typed.length()), candidates));
         String word = typed.substring(typed.lastIndexOf(' ') + 1);
         return candidates.stream()

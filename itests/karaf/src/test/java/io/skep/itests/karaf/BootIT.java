@@ -69,7 +69,8 @@ public final class BootIT {
     public void aPipeTakesWhatACommandPrints() {
         List<String> lines =
                 new CommandLine(sessions).run("swarm:info | grep Swarm").lines().toList();
-        assertEquals(List.of("Swarm: inactive"), lines);
+        assertEquals(lines.toString(), 1, lines.size());
+        assertTrue(lines.toString(), lines.get(0).contains("inactive"));
     }
 
     @Test
