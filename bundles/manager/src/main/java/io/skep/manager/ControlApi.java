@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** What operators ask for, each request a plan that is committed. */
-@Component(service = Cluster.class, immediate = true)
+@Component(service = Cluster.class, immediate = true, configurationPid = "io.skep.manager")
 public final class ControlApi implements Cluster {
     private final Store store;
     private final Scope scope;
@@ -59,6 +59,7 @@ public final class ControlApi implements Cluster {
     }
 
     @Reference(
+            name = "scheduler",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY,
@@ -159,19 +160,22 @@ public final class ControlApi implements Cluster {
     }
 
     @Override
+    public CompletionStage<List<String>> strategies() {
+        return scheduler
+                .map(bound -> CompletableFuture.completedFuture(bound.strategies()))
+                .orElseGet(() -> CompletableFuture.failedFuture(new SkepException(
+                        ErrorCode.PART_MISSING,
+                        "the scheduler is not running; start its bundle io.skep.scheduler and repeat the command")));
+    }
+
+    @Override
     public CompletionStage<Void> useStrategy(String requestId, String name) {
-        Optional<Scheduler> bound = scheduler;
-        if (bound.isEmpty()) {
-            return CompletableFuture.failedFuture(new SkepException(
-                    ErrorCode.PART_MISSING,
-                    "the scheduler is not running; start its bundle io.skep.scheduler and repeat the command"));
-        }
-        List<String> known = bound.get().strategies();
-        if (!known.contains(name)) {
-            return CompletableFuture.failedFuture(new SkepException(
-                    ErrorCode.NOT_FOUND, "there is no strategy " + name + "; there are " + String.join(", ", known)));
-        }
-        return requests.run(requestId, silent((cluster, ids) -> useStrategy(cluster, name)))
+        return strategies()
+                .thenCompose(known -> known.contains(name)
+                        ? requests.run(requestId, silent((cluster, ids) -> useStrategy(cluster, name)))
+                        : CompletableFuture.failedFuture(new SkepException(
+                                ErrorCode.NOT_FOUND,
+                                "there is no strategy " + name + "; there are " + String.join(", ", known))))
                 .thenAccept(done -> {});
     }
 

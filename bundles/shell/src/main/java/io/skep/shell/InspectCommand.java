@@ -4,12 +4,12 @@ import io.skep.model.codec.Codec;
 import io.skep.model.table.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Option;
+import picocli.CommandLine.Option;
 
 /** A command that prints whole objects as JSON, always as a list, as docker does. */
 public abstract class InspectCommand extends SwarmCommand {
     /** Taken so that scripts can give it everywhere; there is no other form. */
-    @Option(name = "--json", description = "Print JSON, the only form there is")
+    @Option(names = "--json", description = "Print JSON, the only form there is")
     private boolean unusedJson;
 
     /** What the user named. */

@@ -2,14 +2,16 @@ package io.skep.shell;
 
 import io.skep.model.codec.Codec;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Option;
+import picocli.CommandLine.Option;
 
 /** A command that prints objects: as a table, as JSON, or only their ids. */
 public abstract class ListCommand<T> extends SwarmCommand {
-    @Option(name = "--json", description = "Print JSON, as the Docker Engine API writes it")
+    @Option(names = "--json", description = "Print JSON, as the Docker Engine API writes it")
     private boolean json;
 
-    @Option(name = "-q", aliases = "--quiet", description = "Print only ids, one a line")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only ids, one a line")
     private boolean quiet;
 
     /** The objects, in the order in which they are printed. */

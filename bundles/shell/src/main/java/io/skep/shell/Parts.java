@@ -1,11 +1,15 @@
 package io.skep.shell;
 
+import io.skep.api.control.Cluster;
 import io.skep.api.identity.Identity;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import io.skep.model.table.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -17,25 +21,43 @@ import org.osgi.framework.ServiceReference;
 /** Finds the services of Skep's bundles as they are at the moment, and explains when one is missing. */
 public final class Parts {
     private static final int TRIES = 3;
+    private static final String ANY = "(" + Constants.OBJECTCLASS + "=*)";
 
     private final BundleContext context;
+    private final Map<Class<?>, String> targets;
 
-    Parts(BundleContext context) {
+    /**
+     * Looks in this framework.
+     *
+     * @param targets filters that choose among the engines of an exclusive service
+     */
+    public Parts(BundleContext context, Map<Class<?>, String> targets) {
         this.context = context;
+        this.targets = Map.copyOf(targets);
     }
 
     /** Asks the service, or explains why it is missing. */
     public <S, T> T call(Class<S> type, SwarmCommand.Question<S, T> question) throws InterruptedException {
-        ServiceReference<S> reference = context.getServiceReference(type);
-        if (reference == null) {
-            throw missing(type);
-        }
+        ServiceReference<S> reference = chosen(type).orElseThrow(() -> missing(type));
         S service = started(reference, type);
         try {
             return question.ask(service);
         } finally {
             context.ungetService(reference);
         }
+    }
+
+    /** Ranking decides only where no engine is configured. */
+    private <S> Optional<ServiceReference<S>> chosen(Class<S> type) {
+        String target = targets.get(type);
+        return target == null
+                ? Optional.ofNullable(context.getServiceReference(type))
+                : references(type, target).stream().max(Comparator.naturalOrder());
+    }
+
+    /** The state of the cluster, with everything that was acknowledged before. */
+    public Snapshot cluster() throws InterruptedException {
+        return call(Cluster.class, cluster -> Answers.of(cluster.read()));
     }
 
     /** Runs {@code event} when the service that was asked goes, at once if it has; the answer ends the watch. */
@@ -57,12 +79,9 @@ public final class Parts {
     }
 
     private <S> boolean present(Class<S> type, S service) {
-        ServiceReference<S> reference = context.getServiceReference(type);
-        if (reference == null) {
-            return false;
-        }
-        boolean same = context.getService(reference) == service;
-        context.ungetService(reference);
+        Optional<ServiceReference<S>> reference = chosen(type);
+        boolean same = reference.map(context::getService).stream().anyMatch(one -> one == service);
+        reference.ifPresent(context::ungetService);
         return same;
     }
 
@@ -79,7 +98,7 @@ public final class Parts {
 
     /** The names under which services of a plug-in type are registered, sorted. */
     public <S> List<String> names(Class<S> type, String property) {
-        return references(type).stream()
+        return references(type, ANY).stream()
                 .map(reference -> String.valueOf(reference.getProperty(property)))
                 .sorted()
                 .toList();
@@ -93,7 +112,7 @@ public final class Parts {
     /** Asks every service of a plug-in type, in the order of their names. */
     public <S, T> List<T> callAll(Class<S> type, String property, SwarmCommand.Question<S, T> question)
             throws InterruptedException {
-        List<ServiceReference<S>> sorted = references(type).stream()
+        List<ServiceReference<S>> sorted = references(type, ANY).stream()
                 .sorted((a, b) ->
                         String.valueOf(a.getProperty(property)).compareTo(String.valueOf(b.getProperty(property))))
                 .toList();
@@ -108,11 +127,14 @@ public final class Parts {
         return answers;
     }
 
-    private <S> Collection<ServiceReference<S>> references(Class<S> type) {
+    private <S> Collection<ServiceReference<S>> references(Class<S> type, String filter) {
         try {
-            return context.getServiceReferences(type, null);
+            return context.getServiceReferences(type, filter);
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("no filter, so no syntax", e);
+            throw new SkepException(
+                    ErrorCode.PART_MISSING,
+                    "the target " + filter + " in io.skep.shell.cfg is no filter such as (engine=compose); correct it",
+                    e);
         }
     }
 
@@ -126,6 +148,9 @@ public final class Parts {
             return new SkepException(
                     ErrorCode.WRONG_STATE, "this node is not part of a swarm; found one with swarm:init");
         }
-        return new SkepException(ErrorCode.PART_MISSING, new Diagnosis(context).explain(type.getName()));
+        String target = Optional.ofNullable(targets.get(type))
+                .map(filter -> "; io.skep.shell.cfg asks for " + filter)
+                .orElse("");
+        return new SkepException(ErrorCode.PART_MISSING, new Diagnosis(context).explain(type.getName()) + target);
     }
 }

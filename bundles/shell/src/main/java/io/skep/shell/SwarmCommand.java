@@ -1,55 +1,60 @@
 package io.skep.shell;
 
-import io.skep.api.control.Cluster;
-import io.skep.model.SkepException;
 import io.skep.model.table.Snapshot;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.karaf.shell.api.action.Action;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.CommandException;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 
-/** A command of the scope {@code swarm}: runs, and turns a failure into one line that names cause and remedy. */
-public abstract class SwarmCommand implements Action {
-    @Reference
-    private BundleContext context;
+/** A command of the scope {@code swarm}. Its annotated fields are filled from the line; a failure is a {@code SkepException}. */
+public abstract class SwarmCommand {
+    private Optional<Call> call = Optional.empty();
 
-    @Reference
-    private Session session;
+    /**
+     * One run of the command.
+     *
+     * @param parts whom it asks
+     * @param session where it was typed
+     */
+    private record Call(Parts parts, Session session) {}
 
     /** Carries the command out; prints to {@link #out()}. */
     protected abstract void run() throws InterruptedException;
 
-    @Override
-    public final @Nullable Object execute() throws Exception {
-        try {
-            run();
-            return null;
-        } catch (SkepException e) {
-            throw new CommandException(Wording.of(e));
-        }
+    /** True when the first argument begins a command line of its own: what looks like an option after it is none of ours. */
+    public boolean passesOn() {
+        return false;
     }
 
-    /** The session's console; over SSH nothing else reaches the user. */
+    /** Runs in a session. */
+    public final void run(Parts parts, Session session) throws InterruptedException {
+        call = Optional.of(new Call(parts, session));
+        run();
+    }
+
+    /** What the shell gives this thread: the session's console, or a pipe. */
     protected final PrintStream out() {
-        return session.getConsole();
+        return System.out;
+    }
+
+    /** Shows at once what was printed: the shell's own stream keeps it until the command ends, for it goes through a channel. */
+    protected final void flush() {
+        out().flush();
+        session().getConsole().flush();
     }
 
     protected final Session session() {
-        return session;
+        return call.orElseThrow().session();
     }
 
     /** The parts of Skep that are there now. */
     protected final Parts parts() {
-        return new Parts(context);
+        return call.orElseThrow().parts();
     }
 
     /** The state of the cluster, with everything that was acknowledged before. */
     protected final Snapshot cluster() throws InterruptedException {
-        return call(Cluster.class, cluster -> Answers.of(cluster.read()));
+        return parts().cluster();
     }
 
     /** Asks a part, which is let go of afterwards. */
@@ -68,7 +73,7 @@ public abstract class SwarmCommand implements Action {
     protected final Consumer<String> lines() {
         return line -> {
             out().println(line);
-            out().flush();
+            flush();
         };
     }
 }

@@ -11,15 +11,17 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
-/** A command that waits for what the cluster does must not wait for a part that has gone. */
+/** Whom commands ask, and that one which waits for what the cluster does does not wait for a part that has gone. */
 class PartsTest {
     private final List<ServiceListener> listeners = new ArrayList<>();
     private final List<String> happened = new ArrayList<>();
@@ -35,7 +37,9 @@ class PartsTest {
 
     private @Nullable Object answer(String method, Object[] args) {
         return switch (method) {
-            case "getServiceReference" -> service.isPresent() ? reference : null;
+            case "getServiceReference" -> service.isPresent() && args[0] == String.class ? reference : null;
+            case "getServiceReferences" -> args[1].equals("(engine=here)") ? List.of(reference) : List.of();
+            case "getBundles" -> new Bundle[0];
             case "getService" -> service.orElse(null);
             case "addServiceListener" -> listeners.add((ServiceListener) args[0]);
             case "removeServiceListener" -> listeners.remove((ServiceListener) args[0]);
@@ -43,9 +47,12 @@ class PartsTest {
         };
     }
 
+    private Parts parts(Map<Class<?>, String> targets) {
+        return new Parts(proxy(BundleContext.class, Optional.of(this)), targets);
+    }
+
     private Runnable watch() {
-        return new Parts(proxy(BundleContext.class, Optional.of(this)))
-                .whenGone(String.class, "service", () -> happened.add("gone"));
+        return parts(Map.of()).whenGone(String.class, "service", () -> happened.add("gone"));
     }
 
     private void tell(int type) {
@@ -75,6 +82,16 @@ class PartsTest {
         service = Optional.of("successor");
         watch().run();
         assertThat(happened).containsExactly("gone");
+    }
+
+    @Test
+    void ofAnExclusivePartTheConfiguredEngineIsAsked() throws InterruptedException {
+        assertThat(parts(Map.of(String.class, "(engine=here)")).<String, String>call(String.class, asked -> asked))
+                .isEqualTo("service");
+        Parts elsewhere = parts(Map.of(String.class, "(engine=elsewhere)"));
+        assertThatThrownBy(() -> elsewhere.call(String.class, asked -> asked))
+                .isInstanceOf(SkepException.class)
+                .hasMessageContaining("io.skep.shell.cfg asks for (engine=elsewhere)");
     }
 
     @Test

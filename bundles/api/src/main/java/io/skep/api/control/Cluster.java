@@ -65,6 +65,9 @@ public interface Cluster {
     /** Removes everything of a stack; lines as above. {@code NOT_FOUND} when nothing carries its label. */
     CompletionStage<List<String>> removeStack(String requestId, String stackName);
 
+    /** The placement strategies that the swarm's scheduler knows, sorted. {@code PART_MISSING} while it has none. */
+    CompletionStage<List<String>> strategies();
+
     /** Chooses the placement strategy for the tasks to come. {@code NOT_FOUND} listing those there are. */
     CompletionStage<Void> useStrategy(String requestId, String name);
 }

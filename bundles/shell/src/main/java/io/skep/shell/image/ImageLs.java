@@ -7,12 +7,10 @@ import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.time.Instant;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists the images on this node. */
-@Service
-@Command(scope = "swarm", name = "image-ls", description = "List the images on this node")
+@Command(name = "image-ls", description = "List the images on this node")
 public final class ImageLs extends ListCommand<Image> {
     @Override
     protected List<Image> objects() throws InterruptedException {

@@ -4,15 +4,13 @@ import io.skep.api.runtime.ImageStore;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Removes images from this node. */
-@Service
-@Command(scope = "swarm", name = "image-rm", description = "Remove images from this node")
+@Command(name = "image-rm", description = "Remove images from this node")
 public final class ImageRm extends SwarmCommand {
-    @Argument(index = 0, name = "IMAGE", description = "Names or ids of images", required = true, multiValued = true)
+    @Parameters(paramLabel = "IMAGE", description = "Names or ids of images", arity = "1..*")
     private List<String> references = new ArrayList<>();
 
     @Override

@@ -8,31 +8,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Creates a network. */
-@Service
-@Command(scope = "swarm", name = "network-create", description = "Create a network")
+@Command(name = "network-create", description = "Create a network")
 public final class NetworkCreate extends SwarmCommand {
-    @Option(name = "--subnet", description = "Subnet, such as 10.20.0.0/24; chosen when not given")
+    @Option(
+            names = "--subnet",
+            paramLabel = "CIDR",
+            description = "Subnet, such as 10.20.0.0/24; chosen when not given")
     private String subnet = "";
 
-    @Option(name = "--gateway", description = "Gateway inside the subnet; its first address when not given")
+    @Option(
+            names = "--gateway",
+            paramLabel = "ADDRESS",
+            description = "Gateway inside the subnet; its first address when not given")
     private String gateway = "";
 
-    @Option(name = "--internal", description = "No way out to other networks")
+    @Option(names = "--internal", description = "No way out to other networks")
     private boolean internal;
 
-    @Option(name = "--attachable", description = "Open to single containers")
+    @Option(names = "--attachable", description = "Open to single containers")
     private boolean attachable;
 
-    @Option(name = "-l", aliases = "--label", description = "Label NAME=value (repeatable)", multiValued = true)
-    private final List<String> labels = new ArrayList<>();
+    @Option(
+            names = {"-l", "--label"},
+            paramLabel = "NAME=value",
+            description = "Label NAME=value (repeatable)")
+    private List<String> labels = new ArrayList<>();
 
-    @Argument(index = 0, name = "NETWORK", description = "Name of the network", required = true)
+    @Parameters(paramLabel = "NETWORK", description = "Name of the network")
     private String name;
 
     @Override

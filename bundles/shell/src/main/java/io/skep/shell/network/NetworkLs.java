@@ -7,12 +7,10 @@ import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists networks. */
-@Service
-@Command(scope = "swarm", name = "network-ls", description = "List networks")
+@Command(name = "network-ls", description = "List networks")
 public final class NetworkLs extends ListCommand<Network> {
     @Override
     protected List<Network> objects() throws InterruptedException {

@@ -10,12 +10,10 @@ import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists nodes. */
-@Service
-@Command(scope = "swarm", name = "node-ls", description = "List nodes")
+@Command(name = "node-ls", description = "List nodes")
 public final class NodeLs extends ListCommand<Node> {
     private String self = "";
 

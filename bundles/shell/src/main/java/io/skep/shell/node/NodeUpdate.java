@@ -9,7 +9,6 @@ import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.shell.Answers;
-import io.skep.shell.NodeNames;
 import io.skep.shell.SwarmCommand;
 import io.skep.shell.Texts;
 import java.util.ArrayList;
@@ -17,33 +16,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Changes what is asked of a node. */
-@Service
-@Command(scope = "swarm", name = "node-update", description = "Change a node's availability and labels")
+@Command(name = "node-update", description = "Change a node's availability and labels")
 public final class NodeUpdate extends SwarmCommand {
     private static final int TRIES = 5;
 
-    @Option(name = "--availability", description = "active, pause or drain")
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"active", "pause", "drain"})
+    @Option(names = "--availability", paramLabel = "active|pause|drain", description = "active, pause or drain")
     private String availability = "";
 
-    @Option(name = "--label-add", description = "Label NAME=value to add or change (repeatable)", multiValued = true)
-    private final List<String> added = new ArrayList<>();
+    @Option(
+            names = "--label-add",
+            paramLabel = "NAME=value",
+            description = "Label NAME=value to add or change (repeatable)")
+    private List<String> added = new ArrayList<>();
 
-    @Option(name = "--label-rm", description = "Name of a label to remove (repeatable)", multiValued = true)
-    private final List<String> removed = new ArrayList<>();
+    @Option(names = "--label-rm", paramLabel = "NAME", description = "Name of a label to remove (repeatable)")
+    private List<String> removed = new ArrayList<>();
 
-    @Argument(index = 0, name = "NODE", description = "Id or name of the node", required = true)
-    @Completion(NodeNames.class)
+    @Parameters(paramLabel = "NODE", description = "Id or name of the node")
     private String reference;
 
     @Override

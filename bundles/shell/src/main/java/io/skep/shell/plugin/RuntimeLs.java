@@ -5,12 +5,10 @@ import io.skep.api.runtime.RuntimeInfo;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists the container runtimes of this node. */
-@Service
-@Command(scope = "swarm", name = "runtime-ls", description = "List the container runtimes of this node")
+@Command(name = "runtime-ls", description = "List the container runtimes of this node")
 public final class RuntimeLs extends ListCommand<RuntimeInfo> {
     @Override
     protected List<RuntimeInfo> objects() throws InterruptedException {

@@ -1,16 +1,15 @@
 package io.skep.shell.plugin;
 
-import io.skep.api.scheduling.Scheduler;
+import io.skep.api.control.Cluster;
 import io.skep.model.Swarm;
+import io.skep.shell.Answers;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
 
 /** Lists placement strategies. */
-@Service
-@Command(scope = "swarm", name = "strategy-ls", description = "List placement strategies; the one in use is marked")
+@Command(name = "strategy-ls", description = "List placement strategies; the one in use is marked")
 public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
     /**
      * A strategy.
@@ -23,7 +22,7 @@ public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
     @Override
     protected List<Listed> objects() throws InterruptedException {
         String used = cluster().swarm().map(Swarm::strategy).orElse("");
-        return call(Scheduler.class, Scheduler::strategies).stream()
+        return call(Cluster.class, cluster -> Answers.of(cluster.strategies())).stream()
                 .map(name -> new Listed(name, name.equals(used)))
                 .toList();
     }

@@ -3,17 +3,13 @@ package io.skep.shell.plugin;
 import io.skep.api.control.Cluster;
 import io.skep.shell.Answers;
 import io.skep.shell.SwarmCommand;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Chooses the placement strategy. */
-@Service
-@Command(scope = "swarm", name = "strategy-use", description = "Choose the placement strategy of the tasks to come")
+@Command(name = "strategy-use", description = "Choose the placement strategy of the tasks to come")
 public final class StrategyUse extends SwarmCommand {
-    @Argument(index = 0, name = "STRATEGY", description = "Name of the strategy; see strategy-ls", required = true)
-    @Completion(StrategyNames.class)
+    @Parameters(paramLabel = "STRATEGY", description = "Name of the strategy; see strategy-ls")
     private String name;
 
     @Override

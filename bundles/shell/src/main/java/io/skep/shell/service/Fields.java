@@ -2,8 +2,10 @@ package io.skep.shell.service;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.Mount;
+import io.skep.model.NetworkAttachmentConfig;
 import io.skep.model.PortConfig;
 import io.skep.model.SkepException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,8 @@ final class Fields {
     private static final List<String> MOUNT =
             List.of("type", "source", "src", "target", "dst", "destination", "readonly", "ro", "tmpfs-size");
     private static final List<String> PORT = List.of("published", "target", "targetport", "protocol", "mode");
+
+    private static final List<String> LOG_DRIVERS = List.of("json-file", "none");
 
     private Fields() {}
 
@@ -49,6 +53,80 @@ final class Fields {
             pairs.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
         }
         return pairs;
+    }
+
+    /** {@code back}, or {@code name=back,alias=db,alias=store}. */
+    static NetworkAttachmentConfig network(String text) {
+        if (!text.contains("=")) {
+            return new NetworkAttachmentConfig(text, List.of());
+        }
+        String name = "";
+        List<String> aliases = new ArrayList<>();
+        for (String field : text.split(",", -1)) {
+            String[] parts = field.split("=", 2);
+            switch (parts.length == 2 ? parts[0] : "") {
+                case "name" -> name = parts[1];
+                case "alias" -> aliases.add(parts[1]);
+                default -> throw wrong("network", text, "give it as back, or as name=back,alias=db");
+            }
+        }
+        if (name.isEmpty()) {
+            throw wrong("network", text, "a name is needed, such as name=back,alias=db");
+        }
+        return new NetworkAttachmentConfig(name, aliases);
+    }
+
+    /** {@code name:address}, by name. */
+    static Map<String, String> hosts(List<String> texts) {
+        Map<String, String> hosts = new TreeMap<>();
+        for (String text : texts) {
+            String[] parts = text.split("[:=]", 2);
+            if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+                throw wrong("host", text, "give it as name:address, such as db:10.0.0.7");
+            }
+            hosts.put(parts[0], parts[1]);
+        }
+        return hosts;
+    }
+
+    /** The names of hosts, with or without their addresses. */
+    static List<String> hostNames(List<String> texts) {
+        return texts.stream().map(text -> text.split("[:=]", 2)[0]).toList();
+    }
+
+    /** {@code spread=node.labels.zone}, less what they all begin with. */
+    static List<String> preferences(List<String> texts) {
+        return texts.stream().map(text -> text.replaceFirst("^spread=", "")).toList();
+    }
+
+    /** {@code json-file} or {@code none}. */
+    static String logDriver(String text) {
+        if (!LOG_DRIVERS.contains(text)) {
+            throw wrong("log driver", text, "there are " + String.join(", ", LOG_DRIVERS));
+        }
+        return text;
+    }
+
+    /** {@code max-size=10m} and {@code max-file=3}. */
+    static Map<String, String> logOptions(List<String> texts) {
+        Map<String, String> options = pairs(texts);
+        options.forEach((name, value) -> {
+            String text = name + "=" + value;
+            switch (name) {
+                case "max-size" -> {
+                    if (!value.matches("[0-9]{1,12}[kmg]?")) {
+                        throw wrong("log option", text, "give a size, such as max-size=10m");
+                    }
+                }
+                case "max-file" -> {
+                    if (!value.matches("[1-9][0-9]{0,3}")) {
+                        throw wrong("log option", text, "give a number of files, such as max-file=3");
+                    }
+                }
+                default -> throw wrong("log option", text, "there are max-size and max-file");
+            }
+        });
+        return options;
     }
 
     private static PortConfig shortPort(String text) {

@@ -10,7 +10,6 @@ import io.skep.model.Task;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
-import io.skep.shell.ServiceNames;
 import io.skep.shell.SwarmCommand;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,40 +20,41 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Prints what the tasks of a service, or one task, have printed. */
-@Service
-@Command(scope = "swarm", name = "service-logs", description = "Print the logs of a service's tasks, or of one task")
+@Command(name = "service-logs", description = "Print the logs of a service's tasks, or of one task")
 public final class ServiceLogs extends SwarmCommand {
     private static final int BUFFER = 1000;
 
-    @Option(name = "-f", aliases = "--follow", description = "Go on with what comes, until interrupted")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what comes, until interrupted")
     private boolean follow;
 
-    @Option(name = "-t", aliases = "--timestamps", description = "Show when each line was printed")
+    @Option(
+            names = {"-t", "--timestamps"},
+            description = "Show when each line was printed")
     private boolean timestamps;
 
     @Option(
-            name = "-n",
-            aliases = "--tail",
+            names = {"-n", "--tail"},
+            paramLabel = "NUMBER",
             description = "Only so many of the last lines of each task; all when not given")
     private int tail = -1;
 
     @Option(
-            name = "--since",
+            names = "--since",
+            paramLabel = "TIME",
             description = "Only lines since then: a time such as 2026-01-02T13:00:00Z, or a span such as 10m")
     private String since = "";
 
-    @Option(name = "--raw", description = "Only the lines, without the task that printed them")
+    @Option(names = "--raw", description = "Only the lines, without the task that printed them")
     private boolean raw;
 
-    @Argument(index = 0, name = "SERVICE|TASK", description = "Id or name of a service, or of a task", required = true)
-    @Completion(ServiceNames.class)
+    @Parameters(paramLabel = "SERVICE|TASK", description = "Id or name of a service, or of a task")
     private String reference;
 
     /** A line and who printed it; the end of a reader has none. */
@@ -151,7 +151,7 @@ public final class ServiceLogs extends SwarmCommand {
         printed.line().ifPresent(line -> {
             String time = timestamps ? line.at() + " " : "";
             out().println(time + (raw ? "" : printed.task() + "    | ") + line.text());
-            out().flush();
+            flush();
         });
     }
 

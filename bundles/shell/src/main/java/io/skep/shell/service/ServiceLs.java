@@ -8,11 +8,10 @@ import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Command;
+import picocli.CommandLine.Command;
 
 /** Lists services. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(scope = "swarm", name = "service-ls", description = "List services")
+@Command(name = "service-ls", description = "List services")
 public final class ServiceLs extends ListCommand<Service> {
     private Snapshot cluster = Snapshot.empty();
 
@@ -41,7 +40,7 @@ public final class ServiceLs extends ListCommand<Service> {
                 Texts.id(service.id()),
                 service.spec().name(),
                 Texts.mode(service.spec().mode()),
-                Convergence.running(cluster, service) + "/" + Convergence.wanted(cluster, service),
+                Replicas.text(cluster, service),
                 service.spec().taskTemplate().containerSpec().image(),
                 Texts.ports(service.ports())));
         return table;

@@ -5,25 +5,15 @@ import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
-import io.skep.shell.ServiceNames;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Lists the tasks of services. */
-@Service
-@Command(scope = "swarm", name = "service-ps", description = "List the tasks of services")
+@Command(name = "service-ps", description = "List the tasks of services")
 public final class ServicePs extends ListCommand<Task> {
-    @Argument(
-            index = 0,
-            name = "SERVICE",
-            description = "Ids or names of services",
-            required = true,
-            multiValued = true)
-    @Completion(ServiceNames.class)
+    @Parameters(paramLabel = "SERVICE", description = "Ids or names of services", arity = "1..*")
     private List<String> references = new ArrayList<>();
 
     private Snapshot cluster = Snapshot.empty();

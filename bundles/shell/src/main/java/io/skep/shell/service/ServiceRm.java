@@ -4,26 +4,16 @@ import io.skep.api.control.Cluster;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Answers;
-import io.skep.shell.ServiceNames;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Removes services. */
-@Service
-@Command(scope = "swarm", name = "service-rm", description = "Remove services")
+@Command(name = "service-rm", description = "Remove services")
 public final class ServiceRm extends SwarmCommand {
-    @Argument(
-            index = 0,
-            name = "SERVICE",
-            description = "Ids or names of services",
-            required = true,
-            multiValued = true)
-    @Completion(ServiceNames.class)
+    @Parameters(paramLabel = "SERVICE", description = "Ids or names of services", arity = "1..*")
     private List<String> references = new ArrayList<>();
 
     @Override

@@ -10,32 +10,25 @@ import io.skep.model.table.Change;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Answers;
-import io.skep.shell.ServiceNames;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Sets the number of tasks of one or more services. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(scope = "swarm", name = "service-scale", description = "Set the number of tasks of services")
+@Command(name = "service-scale", description = "Set the number of tasks of services")
 public final class ServiceScale extends SwarmCommand {
-    @Option(name = "-d", aliases = "--detach", description = "Do not wait until the tasks run")
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Do not wait until the tasks run")
     private boolean detach;
 
-    @Option(name = "--timeout", description = "How long to wait for the tasks, such as 2m")
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long to wait for the tasks, such as 2m")
     private String timeout = "2m";
 
-    @Argument(
-            index = 0,
-            name = "SERVICE=REPLICAS",
-            description = "Service and number of its tasks",
-            required = true,
-            multiValued = true)
-    @Completion(ServiceNames.class)
+    @Parameters(paramLabel = "SERVICE=REPLICAS", description = "Service and number of its tasks", arity = "1..*")
     private List<String> scales = new ArrayList<>();
 
     @Override

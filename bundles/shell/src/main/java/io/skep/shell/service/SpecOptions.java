@@ -3,132 +3,123 @@ package io.skep.shell.service;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Option;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options that say what a service's tasks are made from; creating and updating share them. */
 abstract class SpecOptions extends SwarmCommand {
-    @Option(
-            name = "-e",
-            aliases = "--env",
-            description = "Environment variable NAME=value (repeatable)",
-            multiValued = true)
-    final List<String> env = new ArrayList<>();
-
-    @Option(name = "--entrypoint", description = "Replaces the image's entrypoint")
-    String entrypoint = "";
-
-    @Option(name = "-w", aliases = "--workdir", description = "Working directory in the container")
-    String workdir = "";
-
-    @Option(name = "-u", aliases = "--user", description = "User, as name|uid[:group|gid]")
-    String user = "";
-
-    @Option(name = "--hostname", description = "Host name of the container")
-    String hostname = "";
-
-    @Option(name = "--replicas", description = "Number of tasks")
-    @Nullable
-    Integer replicas;
+    @Option(names = "--entrypoint", paramLabel = "COMMAND", description = "Replaces the image's entrypoint")
+    Optional<String> entrypoint = Optional.empty();
 
     @Option(
-            name = "-p",
-            aliases = "--publish",
-            description = "Published port, as 8080:80[/udp] (repeatable)",
-            multiValued = true)
-    final List<String> publish = new ArrayList<>();
+            names = {"-w", "--workdir"},
+            paramLabel = "PATH",
+            description = "Working directory in the container")
+    Optional<String> workdir = Optional.empty();
 
     @Option(
-            name = "--mount",
-            description = "Mount, as type=bind|volume|tmpfs,source=…,target=…[,readonly] (repeatable)",
-            multiValued = true)
-    final List<String> mounts = new ArrayList<>();
+            names = {"-u", "--user"},
+            paramLabel = "USER[:GROUP]",
+            description = "User and group, by name or number")
+    Optional<String> user = Optional.empty();
+
+    @Option(names = "--hostname", paramLabel = "NAME", description = "Host name of the container")
+    Optional<String> hostname = Optional.empty();
+
+    @Option(names = "--replicas", paramLabel = "NUMBER", description = "Number of tasks")
+    Optional<Integer> replicas = Optional.empty();
 
     @Option(
-            name = "-l",
-            aliases = "--label",
-            description = "Label of the service, NAME=value (repeatable)",
-            multiValued = true)
-    final List<String> labels = new ArrayList<>();
+            names = "--max-concurrent",
+            paramLabel = "NUMBER",
+            description = "Tasks of a replicated job at once; 0 is all")
+    Optional<Integer> maxConcurrent = Optional.empty();
 
     @Option(
-            name = "--container-label",
-            description = "Label of the containers, NAME=value (repeatable)",
-            multiValued = true)
-    final List<String> containerLabels = new ArrayList<>();
+            names = "--replicas-max-per-node",
+            paramLabel = "NUMBER",
+            description = "Most tasks on one node; 0 is unlimited")
+    Optional<Integer> maxPerNode = Optional.empty();
 
     @Option(
-            name = "--constraint",
-            description = "Placement constraint, such as node.labels.zone==a (repeatable)",
-            multiValued = true)
-    final List<String> constraints = new ArrayList<>();
+            names = "--endpoint-mode",
+            paramLabel = "vip|dnsrr",
+            description = "Whether the service's name means one virtual address or those of all tasks")
+    Optional<String> endpointMode = Optional.empty();
+
+    @Option(names = "--limit-cpu", paramLabel = "CPUS", description = "Most processors, such as 0.5")
+    Optional<String> limitCpu = Optional.empty();
+
+    @Option(names = "--limit-memory", paramLabel = "BYTES", description = "Most memory, such as 64m")
+    Optional<String> limitMemory = Optional.empty();
+
+    @Option(names = "--limit-pids", paramLabel = "NUMBER", description = "Most processes; 0 is unlimited")
+    Optional<Long> limitPids = Optional.empty();
+
+    @Option(names = "--reserve-cpu", paramLabel = "CPUS", description = "Processors set aside, such as 0.25")
+    Optional<String> reserveCpu = Optional.empty();
+
+    @Option(names = "--reserve-memory", paramLabel = "BYTES", description = "Memory set aside, such as 32m")
+    Optional<String> reserveMemory = Optional.empty();
 
     @Option(
-            name = "--placement-pref",
-            description = "Placement preference, such as spread=node.labels.zone (repeatable)",
-            multiValued = true)
-    final List<String> preferences = new ArrayList<>();
+            names = "--restart-condition",
+            paramLabel = "none|on-failure|any",
+            description = "After which ends a task is replaced")
+    Optional<String> restartCondition = Optional.empty();
 
-    @Option(name = "--replicas-max-per-node", description = "Most tasks on one node; 0 is unlimited")
-    int maxPerNode = -1;
+    @Option(names = "--restart-delay", paramLabel = "DURATION", description = "Time before a restart, such as 5s")
+    Optional<String> restartDelay = Optional.empty();
 
-    @Option(name = "--limit-cpu", description = "Most processors, such as 0.5")
-    String limitCpu = "";
+    @Option(
+            names = "--restart-max-attempts",
+            paramLabel = "NUMBER",
+            description = "Restarts of one slot; 0 is unlimited")
+    Optional<Integer> restartAttempts = Optional.empty();
 
-    @Option(name = "--limit-memory", description = "Most memory, such as 64m")
-    String limitMemory = "";
+    @Option(
+            names = "--restart-window",
+            paramLabel = "DURATION",
+            description = "Time in which restarts count, such as 1m")
+    Optional<String> restartWindow = Optional.empty();
 
-    @Option(name = "--limit-pids", description = "Most processes")
-    long limitPids = -1;
+    @Option(
+            names = "--stop-grace-period",
+            paramLabel = "DURATION",
+            description = "Time between the stop signal and the kill, such as 10s")
+    Optional<String> stopGrace = Optional.empty();
 
-    @Option(name = "--reserve-cpu", description = "Processors set aside, such as 0.25")
-    String reserveCpu = "";
+    @Option(
+            names = "--stop-signal",
+            paramLabel = "SIGNAL",
+            description = "Signal that stops the container, such as SIGQUIT")
+    Optional<String> stopSignal = Optional.empty();
 
-    @Option(name = "--reserve-memory", description = "Memory set aside, such as 32m")
-    String reserveMemory = "";
+    @Option(names = "--log-driver", paramLabel = "json-file|none", description = "How the tasks' output is kept")
+    Optional<String> logDriver = Optional.empty();
 
-    @Option(name = "--restart-condition", description = "none, on-failure or any")
-    String restartCondition = "";
+    @Option(
+            names = "--log-opt",
+            paramLabel = "NAME=value",
+            description = "Limit of the output that is kept: max-size=10m or max-file=3 (repeatable)")
+    List<String> logOptions = new ArrayList<>();
 
-    @Option(name = "--restart-delay", description = "Time before a restart, such as 5s")
-    String restartDelay = "";
+    @Option(names = "--read-only", description = "The root file system cannot be written")
+    Optional<Boolean> readOnly = Optional.empty();
 
-    @Option(name = "--restart-max-attempts", description = "Restarts of one slot; 0 is unlimited")
-    int restartAttempts = -1;
+    @Option(names = "--init", description = "A minimal init reaps orphans and forwards signals")
+    Optional<Boolean> init = Optional.empty();
 
-    @Option(name = "--restart-window", description = "Time in which restarts count, such as 1m")
-    String restartWindow = "";
+    @Option(names = "--runtime", paramLabel = "RUNTIME", description = "Container runtime; see swarm:runtime-ls")
+    Optional<String> runtime = Optional.empty();
 
-    @Option(name = "--stop-grace-period", description = "Time between the stop signal and the kill, such as 10s")
-    String stopGrace = "";
+    @Mixin
+    UpdateOptions updateOptions = new UpdateOptions();
 
-    @Option(name = "--stop-signal", description = "Signal that stops the container, such as SIGQUIT")
-    String stopSignal = "";
+    @Mixin
+    RollbackOptions rollbackOptions = new RollbackOptions();
 
-    @Option(name = "--update-parallelism", description = "Tasks replaced at once by an update; 0 is all")
-    int updateParallelism = -1;
-
-    @Option(name = "--update-delay", description = "Time between two batches of an update")
-    String updateDelay = "";
-
-    @Option(name = "--update-order", description = "stop-first or start-first")
-    String updateOrder = "";
-
-    @Option(name = "--update-failure-action", description = "pause, continue or rollback")
-    String updateFailureAction = "";
-
-    @Option(name = "--read-only", description = "The root file system cannot be written")
-    boolean readOnly;
-
-    @Option(name = "--init", description = "A minimal init reaps orphans and forwards signals")
-    boolean init;
-
-    @Option(name = "--runtime", description = "Name of the container runtime; see runtime-ls")
-    String runtime = "";
-
-    @Option(name = "-d", aliases = "--detach", description = "Do not wait until the tasks run")
-    boolean detach;
-
-    @Option(name = "--timeout", description = "How long to wait for the tasks, such as 2m")
-    String timeout = "2m";
+    @Mixin
+    Waiting waiting = new Waiting();
 }

@@ -5,30 +5,21 @@ import io.skep.model.codec.Codec;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.FileCompleter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows what a compose file comes to, without deploying it. */
-@Service
-@Command(
-        scope = "swarm",
-        name = "stack-config",
-        description = "Check a compose file and show the specs that it comes to, as JSON")
+@Command(name = "stack-config", description = "Check a compose file and show the specs that it comes to, as JSON")
 public final class StackConfig extends SwarmCommand {
     @Option(
-            name = "-c",
-            aliases = "--compose-file",
+            names = {"-c", "--compose-file"},
+            paramLabel = "FILE",
             description = "Stack file; later ones override earlier ones (repeatable)",
-            required = true,
-            multiValued = true)
-    @Completion(FileCompleter.class)
-    private final List<String> files = new ArrayList<>();
+            required = true)
+    private List<String> files = new ArrayList<>();
 
-    @Argument(index = 0, name = "STACK", description = "Name of the stack")
+    @Parameters(paramLabel = "STACK", description = "Name of the stack", arity = "0..1")
     private String name = "stack";
 
     @Override

@@ -9,36 +9,30 @@ import io.skep.shell.service.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.completers.FileCompleter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Deploys a stack from a compose file; deploying it again changes only what differs. */
-@Service
-@Command(scope = "swarm", name = "stack-deploy", description = "Deploy a stack from a compose file, or update it")
+@Command(name = "stack-deploy", description = "Deploy a stack from a compose file, or update it")
 public final class StackDeploy extends SwarmCommand {
     @Option(
-            name = "-c",
-            aliases = "--compose-file",
+            names = {"-c", "--compose-file"},
+            paramLabel = "FILE",
             description = "Stack file; later ones override earlier ones (repeatable)",
-            required = true,
-            multiValued = true)
-    @Completion(FileCompleter.class)
-    private final List<String> files = new ArrayList<>();
+            required = true)
+    private List<String> files = new ArrayList<>();
 
-    @Option(name = "--prune", description = "Remove services of the stack that the file no longer names")
+    @Option(names = "--prune", description = "Remove services of the stack that the file no longer names")
     private boolean prune;
 
-    @Option(name = "--wait", description = "Wait until all tasks run, and show how it goes")
+    @Option(names = "--wait", description = "Wait until all tasks run, and show how it goes")
     private boolean wait;
 
-    @Option(name = "--timeout", description = "How many seconds to wait for the tasks")
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "How many seconds to wait for the tasks")
     private long timeout = 120;
 
-    @Argument(index = 0, name = "STACK", description = "Name of the stack", required = true)
+    @Parameters(paramLabel = "STACK", description = "Name of the stack")
     private String name;
 
     @Override

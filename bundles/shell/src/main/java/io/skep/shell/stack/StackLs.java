@@ -8,11 +8,10 @@ import io.skep.shell.ListCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.karaf.shell.api.action.Command;
+import picocli.CommandLine.Command;
 
 /** Lists stacks. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(scope = "swarm", name = "stack-ls", description = "List stacks")
+@Command(name = "stack-ls", description = "List stacks")
 public final class StackLs extends ListCommand<StackLs.Listed> {
     /**
      * A stack.

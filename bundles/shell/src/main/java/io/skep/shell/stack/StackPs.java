@@ -4,21 +4,16 @@ import io.skep.model.Task;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
-import io.skep.shell.StackNames;
 import io.skep.shell.service.TaskTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Lists the tasks of a stack. */
-@Service
-@Command(scope = "swarm", name = "stack-ps", description = "List the tasks of a stack")
+@Command(name = "stack-ps", description = "List the tasks of a stack")
 public final class StackPs extends ListCommand<Task> {
-    @Argument(index = 0, name = "STACK", description = "Name of the stack", required = true)
-    @Completion(StackNames.class)
+    @Parameters(paramLabel = "STACK", description = "Name of the stack")
     private String name;
 
     private Snapshot cluster = Snapshot.empty();

@@ -2,21 +2,16 @@ package io.skep.shell.stack;
 
 import io.skep.api.control.Cluster;
 import io.skep.shell.Answers;
-import io.skep.shell.StackNames;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Removes stacks with their services and networks. */
-@Service
-@Command(scope = "swarm", name = "stack-rm", description = "Remove stacks")
+@Command(name = "stack-rm", description = "Remove stacks")
 public final class StackRm extends SwarmCommand {
-    @Argument(index = 0, name = "STACK", description = "Names of stacks", required = true, multiValued = true)
-    @Completion(StackNames.class)
+    @Parameters(paramLabel = "STACK", description = "Names of stacks", arity = "1..*")
     private List<String> names = new ArrayList<>();
 
     @Override

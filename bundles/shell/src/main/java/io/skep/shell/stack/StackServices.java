@@ -4,20 +4,16 @@ import io.skep.model.Service;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
-import io.skep.shell.StackNames;
 import io.skep.shell.Texts;
 import io.skep.shell.service.ServiceLs;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Lists the services of a stack. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(scope = "swarm", name = "stack-services", description = "List the services of a stack")
+@Command(name = "stack-services", description = "List the services of a stack")
 public final class StackServices extends ListCommand<Service> {
-    @Argument(index = 0, name = "STACK", description = "Name of the stack", required = true)
-    @Completion(StackNames.class)
+    @Parameters(paramLabel = "STACK", description = "Name of the stack")
     private String name;
 
     private Snapshot cluster = Snapshot.empty();

@@ -18,17 +18,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Prints what happens in the cluster as it happens. */
-@org.apache.karaf.shell.api.action.lifecycle.Service
-@Command(scope = "swarm", name = "event-watch", description = "Print what happens in the swarm until interrupted")
+@Command(name = "event-watch", description = "Print what happens in the swarm until interrupted")
 public final class EventWatch extends SwarmCommand {
-    @Option(name = "--json", description = "Print one JSON object an event")
+    @Option(names = "--json", description = "Print one JSON object an event")
     private boolean json;
 
-    @Option(name = "--count", description = "End after so many events; 0 is never")
+    @Option(names = "--count", paramLabel = "NUMBER", description = "End after so many events; 0 is never")
     private int count;
 
     private int printed;
@@ -76,7 +75,7 @@ public final class EventWatch extends SwarmCommand {
             out().println(Instant.now() + " " + change.table().name() + " " + action + " " + Texts.id(change.id())
                     + (detail.isEmpty() ? "" : " (" + detail + ")"));
         }
-        out().flush();
+        flush();
     }
 
     private static String describe(Row row, Snapshot cluster) {

@@ -16,15 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows what this node is and how the swarm does, as far as the parts that run can tell. */
-@Service
-@Command(scope = "swarm", name = "info", description = "Show this node and its swarm")
+@Command(name = "info", description = "Show this node and its swarm")
 public final class Info extends SwarmCommand {
-    @Option(name = "--json", description = "Print JSON")
+    @Option(names = "--json", description = "Print JSON")
     private boolean json;
 
     @Override

@@ -11,18 +11,17 @@ import io.skep.shell.Following;
 import io.skep.shell.SwarmCommand;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Founds a swarm and waits until it answers. */
-@Service
-@Command(scope = "swarm", name = "init", description = "Found a swarm with this node as its manager")
+@Command(name = "init", description = "Found a swarm with this node as its manager")
 public final class Init extends SwarmCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Option(
-            name = "--advertise-addr",
+            names = "--advertise-addr",
+            paramLabel = "ADDRESS",
             description = "IP address under which other nodes reach this one; found out when not given")
     private String address = "";
 

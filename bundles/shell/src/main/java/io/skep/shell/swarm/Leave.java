@@ -14,22 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Takes this node out of its swarm; its containers and networks go with it. */
-@Service
-@Command(
-        scope = "swarm",
-        name = "leave",
-        description = "Leave the swarm; removes its containers and networks from this node")
+@Command(name = "leave", description = "Leave the swarm; removes its containers and networks from this node")
 public final class Leave extends SwarmCommand {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     @Option(
-            name = "-f",
-            aliases = "--force",
+            names = {"-f", "--force"},
             description = "Leave though the swarm, or its last manager, is lost by it")
     private boolean force;
 

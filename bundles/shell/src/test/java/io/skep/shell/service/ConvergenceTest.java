@@ -167,6 +167,26 @@ class ConvergenceTest {
     }
 
     @Test
+    void aListingTellsOfAJobHowFarItIs() {
+        Service job = service(new ServiceMode(ServiceMode.Kind.REPLICATED_JOB, 5, 2), 1, ONE, Optional.empty());
+        task("a", 1, 1, ONE, TaskState.COMPLETE, TaskState.COMPLETE, "");
+        task("b", 2, 1, ONE, TaskState.COMPLETE, TaskState.RUNNING, "");
+        assertThat(Replicas.text(cluster(), job)).isEqualTo("1/2 (1/5 completed)");
+        task("b", 2, 1, ONE, TaskState.COMPLETE, TaskState.COMPLETE, "");
+        assertThat(Replicas.text(cluster(), job)).isEqualTo("0/2 (2/5 completed)");
+    }
+
+    @Test
+    void aListingTellsOfAJobOnEveryNodeHowFarItIs() {
+        Service job = service(new ServiceMode(ServiceMode.Kind.GLOBAL_JOB, 0, 0), 1, ONE, Optional.empty());
+        node("n1", NodeStatus.State.READY, NodeSpec.Availability.ACTIVE);
+        node("n2", NodeStatus.State.READY, NodeSpec.Availability.ACTIVE);
+        assertThat(Replicas.text(cluster(), job)).isEqualTo("0/2 (0/2 completed)");
+        task("a", 0, 1, ONE, TaskState.COMPLETE, TaskState.COMPLETE, "");
+        assertThat(Replicas.text(cluster(), job)).isEqualTo("0/1 (1/2 completed)");
+    }
+
+    @Test
     void anUpdateThatPausedOrWentBackIsNotDoneThoughAllRun() {
         running("a", 1);
         for (UpdateStatus.State state : List.of(

@@ -3,12 +3,18 @@ package io.skep.shell.service;
 import io.skep.contracts.table.TextTable;
 import io.skep.model.ContainerSpec;
 import io.skep.model.Mount;
+import io.skep.model.Network;
+import io.skep.model.NetworkSpec;
 import io.skep.model.PortConfig;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
 import io.skep.model.codec.Codec;
+import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,9 +22,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
 
 /** What users give as options, and what becomes of a service's spec by them. */
 class OptionsTest {
+    private static final ServiceSpec PLAIN =
+            ServiceSpec.of("web", TaskSpec.of(ContainerSpec.of("web:1")), ServiceMode.replicated(1));
+
+    /** Names of networks become ids before they are looked for in a spec. */
+    private static final Snapshot NETWORKS = Snapshot.empty()
+            .apply(List.of(new Change.Put<>(
+                    Table.NETWORKS,
+                    new Network("n1", Instant.EPOCH, NetworkSpec.of("front"), "10.0.0.0/24", "10.0.0.1", false),
+                    Change.ANY)));
+
     @TestFactory
     Stream<DynamicTest> values() {
         return TextTable.of("tables/values.txt", input -> input.lines()
@@ -27,17 +44,34 @@ class OptionsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> edits() {
-        return TextTable.scenarios("tables/spec-edit.txt", () -> {
-            ServiceSpec[] spec = {
-                ServiceSpec.of("web", TaskSpec.of(ContainerSpec.of("web:1")), ServiceMode.replicated(1))
-            };
+    Stream<DynamicTest> creations() {
+        return TextTable.of("tables/service-create.txt", refusing(input -> {
+            ServiceCreate command = new ServiceCreate();
+            new CommandLine(command).setStopAtPositional(true).parseArgs(words(input));
+            return difference(PLAIN, command.spec());
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> updates() {
+        return TextTable.scenarios("tables/service-update.txt", () -> {
+            ServiceSpec[] spec = {PLAIN};
             return refusing(input -> {
                 ServiceSpec before = spec[0];
-                spec[0] = edited(input, before);
+                ServiceUpdate command = new ServiceUpdate();
+                new CommandLine(command).parseArgs(words(input + "\nweb"));
+                spec[0] = command.edited(NETWORKS, before);
                 return difference(before, spec[0]);
             });
         });
+    }
+
+    /** A line is an option and its value, or an argument. */
+    private static String[] words(String input) {
+        return input.lines()
+                .filter(line -> !line.isEmpty())
+                .flatMap(line -> line.startsWith("-") ? Stream.of(line.split(" ", 2)) : Stream.of(line))
+                .toArray(String[]::new);
     }
 
     private static UnaryOperator<String> refusing(UnaryOperator<String> work) {
@@ -71,23 +105,6 @@ class OptionsTest {
     private static String mount(Mount mount) {
         return mount.type() + " '" + mount.source() + "' at " + mount.target() + (mount.readOnly() ? " read-only" : "")
                 + (mount.sizeBytes() > 0 ? " of " + mount.sizeBytes() : "");
-    }
-
-    private static ServiceSpec edited(String input, ServiceSpec before) {
-        List<String> options = new ArrayList<>();
-        List<String> networks = new ArrayList<>();
-        List<String> args = new ArrayList<>();
-        String image = "";
-        for (String line : input.lines().toList()) {
-            String[] words = line.split(" ", 2);
-            switch (words[0]) {
-                case "image" -> image = words[1];
-                case "arg" -> args.add(words[1]);
-                case "network" -> networks.add(words[1]);
-                default -> options.add(line);
-            }
-        }
-        return new SpecEdit(OptionText.parse(options)).apply(before, image, args, networks);
     }
 
     /** The lines of the spec as JSON that were not there before, and those that are there no more. */

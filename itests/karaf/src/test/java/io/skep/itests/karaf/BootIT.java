@@ -3,16 +3,11 @@ package io.skep.itests.karaf;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -65,17 +60,24 @@ public final class BootIT {
     }
 
     @Test
-    public void aCommandLineAnswers() throws Exception {
-        String output = run("shell:echo here");
+    public void aCommandLineAnswers() {
+        String output = new CommandLine(sessions).run("shell:echo here");
         assertTrue(output, output.contains("here"));
     }
 
-    private String run(String command) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-                Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out)) {
-            session.execute(command);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+    @Test
+    public void aPipeTakesWhatACommandPrints() {
+        List<String> lines =
+                new CommandLine(sessions).run("swarm:info | grep Swarm").lines().toList();
+        assertEquals(lines.toString(), 1, lines.size());
+        assertTrue(lines.toString(), lines.get(0).contains("inactive"));
+    }
+
+    @Test
+    public void anOptionMayFollowAnArgument() {
+        String failure = new CommandLine(sessions)
+                .ending("swarm:network-create back --internal")
+                .failure();
+        assertTrue(failure, failure.contains("swarm:init"));
     }
 }

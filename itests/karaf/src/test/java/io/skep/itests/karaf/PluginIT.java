@@ -4,7 +4,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.skep.api.consensus.Consensus;
+import io.skep.api.scheduling.Scheduler;
 import io.skep.api.scheduling.Strategy;
+import io.skep.api.stack.StackParser;
 import io.skep.model.Node;
 import io.skep.model.NodeDescription;
 import io.skep.model.NodeRole;
@@ -16,6 +19,7 @@ import io.skep.model.Task;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,8 +48,11 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceRegistration;
 
 /**
  * Strategies are chosen, dropped into the folder {@code deploy} and taken out of it while tasks are placed; and every command helps, or fails with a
@@ -125,6 +132,34 @@ public final class PluginIT {
     }
 
     @Test
+    public void enginesThatNobodyConfiguredAreNotAsked() throws Exception {
+        Path file = Files.writeString(
+                Path.of(System.getProperty("karaf.data", ""), "stack.yml"), "services: { web: { image: web:1 } }");
+        List<ServiceRegistration<?>> rivals =
+                List.of(rival(Scheduler.class), rival(StackParser.class), rival(Consensus.class));
+        try {
+            assertTrue(shell.run("swarm:strategy-ls").contains("binpack"));
+            shell.run("swarm:strategy-use binpack");
+            shell.run("swarm:strategy-use spread");
+            shell.run("swarm:stack-config -c " + file);
+        } finally {
+            rivals.forEach(ServiceRegistration::unregister);
+        }
+    }
+
+    /** Ranked before all others; whoever asks it has failed. */
+    private <S> ServiceRegistration<S> rival(Class<S> type) {
+        S rival =
+                type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+                    throw new AssertionError("the rival " + type.getSimpleName() + " was asked: " + method.getName());
+                }));
+        return context.registerService(
+                type,
+                rival,
+                FrameworkUtil.asDictionary(Map.of("engine", "rival", Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
+    }
+
+    @Test
     public void everyCommandHelps() {
         List<String> names = sessions.getRegistry().getCommands().stream()
                 .filter(command -> command.getScope().equals("swarm"))
@@ -134,7 +169,7 @@ public final class PluginIT {
         assertTrue("few commands after " + finished + ": " + names, names.size() >= 30);
         for (String name : names) {
             String help = shell.run("swarm:" + name + " --help");
-            assertTrue(name + " says " + help, help.contains("DESCRIPTION") && help.contains("swarm:" + name));
+            assertTrue(name + " says " + help, help.startsWith("Usage:  swarm:" + name + " "));
         }
     }
 
