@@ -7,9 +7,9 @@ import io.skep.model.EndpointSpec;
 import io.skep.model.PortConfig;
 import io.skep.model.Task;
 import io.skep.model.VirtualIp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a running task is reached, and by which names; pure. */
 final class EndpointPlan {
@@ -43,32 +43,21 @@ final class EndpointPlan {
     }
 
     private static List<String> aliases(Assignment assignment, Attached attached) {
-        List<String> aliases = new ArrayList<>();
-        aliases.add(assignment.task().serviceName());
-        String shortName = shortName(assignment);
-        if (!aliases.contains(shortName)) {
-            aliases.add(shortName);
-        }
-        attached.aliases().stream().filter(alias -> !aliases.contains(alias)).forEach(aliases::add);
-        return aliases;
+        Stream<String> own = Stream.of(assignment.task().serviceName(), shortName(assignment));
+        return Stream.concat(own, attached.aliases().stream()).distinct().toList();
     }
 
     private static List<String> names(Assignment assignment) {
-        List<String> names = new ArrayList<>();
-        names.add(assignment.task().name());
-        names.add("tasks." + assignment.task().serviceName());
-        String tasks = "tasks." + shortName(assignment);
-        if (!names.contains(tasks)) {
-            names.add(tasks);
-        }
-        return names;
+        return Stream.of(
+                        assignment.task().name(),
+                        "tasks." + assignment.task().serviceName(),
+                        "tasks." + shortName(assignment))
+                .distinct()
+                .toList();
     }
 
-    /** The name that a stack's file gives its service, without the stack's. */
     private static String shortName(Assignment assignment) {
-        String name = assignment.task().serviceName();
-        String prefix = assignment.serviceLabels().getOrDefault(StackSpec.LABEL, "") + "_";
-        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+        return StackSpec.nameInFile(assignment.task().serviceName(), assignment.serviceLabels());
     }
 
     private static List<Endpoint.Port> ports(Assignment assignment) {

@@ -2,6 +2,7 @@ package io.skep.agent;
 
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The endpoints of this node's running tasks. It needs neither managers nor gossip, so it outlives their swaps: what an agent that is made anew has not looked
+ * The endpoints of this node's running tasks, and the services of its networks. It needs neither managers nor gossip, so it outlives their swaps: what an agent that is made anew has not looked
  * at yet stays reachable. Fields belong to the loop.
  */
 @Component(service = LocalEndpoints.class)
@@ -25,6 +26,7 @@ public final class LocalEndpoints {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
     private Optional<Map<String, Endpoint>> stated = Optional.empty();
+    private Optional<List<ServiceAddress>> services = Optional.empty();
 
     @Activate
     public LocalEndpoints(@Reference EventLoop loop) {
@@ -39,6 +41,17 @@ public final class LocalEndpoints {
     /** What is known, once the agent has looked at everything on this node; on the loop. */
     Optional<Map<String, Endpoint>> stated() {
         return stated;
+    }
+
+    /** The services of this node's networks, as the managers told them last; on the loop. */
+    Optional<List<ServiceAddress>> services() {
+        return services;
+    }
+
+    /** Replaces what is known of services; on the loop. */
+    void services(List<ServiceAddress> told) {
+        services = Optional.of(told);
+        watchers.forEach(Runnable::run);
     }
 
     /** Tells at once and after every change, on the loop. */

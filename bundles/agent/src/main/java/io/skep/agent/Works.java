@@ -48,6 +48,7 @@ final class Works {
     }
 
     void assigned(Assignments assignments) {
+        assignments.services().ifPresent(place.endpoints()::services);
         assignments.put().forEach(this::assign);
         assignments.removed().forEach(this::forget);
         if (assignments.complete()) {

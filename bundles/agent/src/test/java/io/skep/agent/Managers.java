@@ -5,6 +5,7 @@ import io.skep.api.dispatch.Assignment;
 import io.skep.api.dispatch.Assignments;
 import io.skep.api.dispatch.Dispatcher;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.ErrorCode;
 import io.skep.model.NodeDescription;
 import io.skep.model.SkepException;
@@ -27,6 +28,7 @@ final class Managers implements Dispatcher {
     private final Map<String, List<TaskStatus>> told = new LinkedHashMap<>();
     private final List<Session> sessions = new ArrayList<>();
     private Optional<NodeDescription> description = Optional.empty();
+    private List<ServiceAddress> services = List.of();
     private boolean deaf;
 
     Managers(Scope scope) {
@@ -73,7 +75,7 @@ final class Managers implements Dispatcher {
     public CompletionStage<AgentSession> open(String nodeId, NodeDescription now, Consumer<Assignments> listener) {
         Session session = new Session(listener);
         sessions.add(session);
-        scope.execute(() -> listener.accept(new Assignments(true, known(), List.of())));
+        scope.execute(() -> listener.accept(new Assignments(true, known(), List.of(), Optional.of(services))));
         return CompletableFuture.completedFuture(session);
     }
 
@@ -100,8 +102,8 @@ final class Managers implements Dispatcher {
     /** Assigns a task, or changes its assignment. */
     void assign(Assignment assignment) {
         assignments.put(assignment.task().id(), assignment);
-        scope.execute(() -> sessions.forEach(
-                session -> session.listener.accept(new Assignments(false, List.of(assignment), List.of()))));
+        scope.execute(() -> sessions.forEach(session ->
+                session.listener.accept(new Assignments(false, List.of(assignment), List.of(), Optional.empty()))));
     }
 
     void desire(String taskId, TaskState desired) {
@@ -111,8 +113,15 @@ final class Managers implements Dispatcher {
     /** Forgets a task altogether. */
     void forget(String taskId) {
         assignments.remove(taskId);
+        scope.execute(() -> sessions.forEach(session ->
+                session.listener.accept(new Assignments(false, List.of(), List.of(taskId), Optional.empty()))));
+    }
+
+    /** Tells which services there are. */
+    void tell(List<ServiceAddress> now) {
+        services = now;
         scope.execute(() -> sessions.forEach(
-                session -> session.listener.accept(new Assignments(false, List.of(), List.of(taskId)))));
+                session -> session.listener.accept(new Assignments(false, List.of(), List.of(), Optional.of(now)))));
     }
 
     /** Loses every session, as a manager that is deposed does. */

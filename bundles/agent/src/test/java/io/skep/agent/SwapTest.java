@@ -6,10 +6,12 @@ import static io.skep.model.TaskState.RUNNING;
 import static io.skep.model.TaskState.SHUTDOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.model.TaskState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -255,6 +257,27 @@ class SwapTest {
         bench.stopAgent();
         bench.loop.settle();
         assertThat(bench.host.configs()).containsOnlyKeys(ID);
+    }
+
+    @Test
+    void discoveryIsToldOfServicesWhoeverComesLater() {
+        List<ServiceAddress> services =
+                List.of(new ServiceAddress("net", "10.1.0.0/24", "10.1.0.250", List.of("shop_web", "web")));
+        List<List<ServiceAddress>> stated = new ArrayList<>();
+        bench.managers.tell(services);
+        bench.loop.settle();
+        ServicePublisher publisher = new ServicePublisher(stated::add, bench.endpoints, bench.loop);
+        bench.loop.settle();
+        assertThat(stated).containsExactly(services);
+        bench.managers.tell(List.of());
+        bench.loop.settle();
+        assertThat(stated).containsExactly(services, List.of());
+        bench.stopAgent();
+        publisher.stop();
+        ServicePublisher successor = new ServicePublisher(stated::add, bench.endpoints, bench.loop);
+        bench.loop.settle();
+        assertThat(stated).containsExactly(services, List.of(), List.of());
+        successor.stop();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.kernel.Timer;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what gossip tells of endpoints into routes and names: one statement under way at a time, then at once the latest.
+ * Turns what gossip tells of endpoints, and the agent of services, into routes and names: one statement under way at a time, then at once the latest.
  * Made anew when gossip or the network driver is swapped; what it stated stays.
  */
 @Component(service = EndpointFeed.class, immediate = true, configurationPid = Settings.PID)
@@ -44,6 +45,7 @@ public final class EndpointFeed {
     private final NameServer names;
     private final Scope scope;
     private final Gossip.Subscription subscription;
+    private final Runnable watch;
     private boolean underWay;
     private boolean again;
     private boolean settled;
@@ -66,6 +68,7 @@ public final class EndpointFeed {
         this.names = names;
         this.scope = loop.open("discovery");
         this.subscription = gossip.onChange(change -> post());
+        this.watch = memory.watch(this::post);
         scope.after(SETTLING, () -> {
             settled = true;
             changed();
@@ -75,6 +78,7 @@ public final class EndpointFeed {
     @Deactivate
     void stop() {
         subscription.close();
+        watch.run();
         scope.close();
     }
 
@@ -112,11 +116,12 @@ public final class EndpointFeed {
         Known known = memory.known().learn(heard.table(), heard.members(), heard.settled());
         // First of all: a swap may interrupt what follows, and the next feed begins with what is kept.
         memory.keep(known);
-        RouteTable routes = Routes.of(known, gossip.nodeId());
+        List<ServiceAddress> services = memory.services();
+        RouteTable routes = Routes.of(known, services, gossip.nodeId());
         // Before this node has told what it runs, an empty table would cut off what still runs from before.
         boolean ready = known.tellsOf(gossip.nodeId());
         String failure = ready && !routes.equals(before) ? route(routes) : "";
-        names.publish(NameTable.of(known));
+        names.publish(NameTable.of(known, services));
         return new Statement(ready && failure.isEmpty() ? routes : null, failure);
     }
 

@@ -24,7 +24,8 @@ public final class NameServer {
     }
 
     NameServer(int port, Path resolvConf, EndpointMemory memory) {
-        edge = new DnsEdge(port, new Upstreams(resolvConf), new Answerer(NameTable.of(memory.known())));
+        edge = new DnsEdge(
+                port, new Upstreams(resolvConf), new Answerer(NameTable.of(memory.known(), memory.services())));
         edge.start();
     }
 

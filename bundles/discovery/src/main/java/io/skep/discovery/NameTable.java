@@ -1,5 +1,6 @@
 package io.skep.discovery;
 
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.Endpoint.Attachment;
 import io.skep.model.net.Subnet;
@@ -50,9 +51,10 @@ final class NameTable {
 
     private NameTable() {}
 
-    static NameTable of(Known known) {
+    static NameTable of(Known known, List<ServiceAddress> services) {
         NameTable table = new NameTable();
         known.endpoints().forEach(table::add);
+        services.forEach(table::add);
         return table;
     }
 
@@ -87,10 +89,18 @@ final class NameTable {
         Set<String> ids = new TreeSet<>();
         for (Attachment attachment : endpoint.attachments()) {
             ids.add(attachment.networkId());
-            nets.computeIfAbsent(attachment.networkId(), id -> new Net(attachment.subnet()))
-                    .add(attachment);
+            net(attachment.networkId(), attachment.subnet()).add(attachment);
             netsByAddress.put(attachment.address(), ids);
         }
+    }
+
+    private void add(ServiceAddress service) {
+        Net net = net(service.networkId(), service.subnet());
+        service.names().forEach(name -> net.add(name, service.address()));
+    }
+
+    private Net net(String id, String subnet) {
+        return nets.computeIfAbsent(id, key -> new Net(subnet));
     }
 
     /** A container that starts may ask before its own endpoint is known; its address still tells one of its networks. */

@@ -3,6 +3,7 @@ package io.skep.discovery;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.PortConfig.PublishMode;
 import io.skep.model.net.Subnet;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes a node's routes out of everybody's endpoints. Pure. */
+/** Makes a node's routes out of everybody's endpoints and the services of its networks. Pure. */
 final class Routes {
     private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Subnet::parseAddress);
 
@@ -23,11 +24,12 @@ final class Routes {
     private Routes() {}
 
     /**
-     * The routes of node {@code self}. Of two services that publish one port with different target ports, the lower target port has it: the manager refuses the second,
+     * The routes of node {@code self}. A service without tasks has a route to nobody, which refuses. Of two services that publish one port with different target ports, the lower target port has it: the manager refuses the second,
      * so this lasts only while one replaces the other.
      */
-    static RouteTable of(Known known, String self) {
+    static RouteTable of(Known known, List<ServiceAddress> services, String self) {
         Routes routes = new Routes();
+        services.forEach(service -> routes.virtual(service.address()));
         known.endpoints().forEach(routes::addVirtual);
         known.endpoints().forEach(endpoint -> routes.addPorts(endpoint, PublishMode.INGRESS));
         known.endpoints(self).forEach(endpoint -> routes.addPorts(endpoint, PublishMode.HOST));
@@ -48,10 +50,13 @@ final class Routes {
     private void addVirtual(Endpoint endpoint) {
         for (Endpoint.Attachment attachment : endpoint.attachments()) {
             if (!attachment.virtualAddress().isEmpty()) {
-                virtual.computeIfAbsent(attachment.virtualAddress(), address -> new TreeSet<>(BY_NUMBER))
-                        .add(attachment.address());
+                virtual(attachment.virtualAddress()).add(attachment.address());
             }
         }
+    }
+
+    private Set<String> virtual(String address) {
+        return virtual.computeIfAbsent(address, key -> new TreeSet<>(BY_NUMBER));
     }
 
     private RouteTable table() {

@@ -3,6 +3,7 @@ package io.skep.discovery;
 import io.skep.api.gossip.Member;
 import io.skep.api.gossip.Member.Liveness;
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.PortConfig.PublishMode;
 import io.skep.model.codec.Codec;
@@ -25,12 +26,13 @@ import org.xbill.DNS.Type;
 
 /**
  * What the text tables of discovery talk with, a command a line: {@code tells NODE TASK SERVICE [NET ADDRESS [vip=ADDRESS]]... [PROTO/PUBLISHED:TARGET[/host]]...},
- * {@code tells NODE nothing}, {@code silent NODE}, {@code members NODE=LIVENESS...}, {@code settled}, {@code garbage NODE}, {@code restart}, {@code routes NODE},
- * {@code ask ASKER NAME [TYPE]}. The last two answer.
+ * {@code tells NODE nothing}, {@code silent NODE}, {@code members NODE=LIVENESS...}, {@code settled}, {@code garbage NODE}, {@code restart},
+ * {@code services [NAME NET ADDRESS]...}, {@code routes NODE}, {@code ask ASKER NAME [TYPE]}. The last two answer.
  */
 final class Bench implements Function<String, String> {
     private final Map<String, Map<String, byte[]>> table = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
+    private final List<ServiceAddress> services = new ArrayList<>();
     private Known known = Known.NOTHING;
     private boolean settled;
 
@@ -50,6 +52,7 @@ final class Bench implements Function<String, String> {
                 table.computeIfAbsent(words[1], node -> new TreeMap<>()).put("bad", new byte[] {7});
             case "members" -> members(words);
             case "settled" -> settled = true;
+            case "services" -> services(words);
             case "restart" -> known = Known.of(known.bytes());
             case "routes" -> {
                 return routes(words[1]);
@@ -96,6 +99,17 @@ final class Bench implements Function<String, String> {
         return new Endpoint(task, service, service, attachments, ports);
     }
 
+    private void services(String... words) {
+        services.clear();
+        for (int i = 1; i < words.length; i += 3) {
+            services.add(service(words[i], words[i + 1], words[i + 2]));
+        }
+    }
+
+    static ServiceAddress service(String name, String network, String address) {
+        return new ServiceAddress(network, address.replaceAll("\\d+$", "0/24"), address, List.of(name, "shop_" + name));
+    }
+
     private static Endpoint.Port port(String word, String address) {
         String[] parts = word.split("[/:]", -1);
         PublishMode mode = parts.length > 3 ? PublishMode.HOST : PublishMode.INGRESS;
@@ -116,7 +130,7 @@ final class Bench implements Function<String, String> {
     }
 
     private String routes(String self) {
-        RouteTable routes = Routes.of(learn(), self);
+        RouteTable routes = Routes.of(learn(), services, self);
         List<String> lines = new ArrayList<>();
         routes.ports()
                 .forEach(port -> lines.add(port.protocol() + " " + port.publishedPort() + " -> " + port.targetPort()
@@ -128,7 +142,7 @@ final class Bench implements Function<String, String> {
     private String ask(String asker, String name, String type) {
         try {
             Record question = Record.newRecord(Name.fromString(name + "."), Type.value(type), DClass.IN);
-            Answerer answerer = new Answerer(NameTable.of(learn()));
+            Answerer answerer = new Answerer(NameTable.of(learn(), services));
             var outcome = answerer.outcome(Message.newQuery(question).toWire(), asker, false, 0);
             if (outcome instanceof Answerer.Outcome.Answer answer) {
                 return text(name, new Message(answer.bytes()));

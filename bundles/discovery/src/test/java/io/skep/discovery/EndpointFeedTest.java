@@ -75,6 +75,23 @@ final class EndpointFeedTest {
     }
 
     @Test
+    void refusesForAServiceWithoutTasks() throws InterruptedException {
+        memory.state(List.of(Bench.service("web", "front", "10.0.1.2")));
+        EndpointFeed feed = feed(gossip);
+        gossip.tells("n1");
+        assertThat(driver.next()).as("the address, with no backend").isEmpty();
+        gossip.tells("n1", WEB1);
+        assertThat(driver.next()).isEqualTo(List.of("10.0.1.11"));
+        gossip.tells("n1");
+        assertThat(driver.next()).isEmpty();
+        memory.state(List.of());
+        assertThat(driver.next()).isEqualTo(List.of("no address"));
+        feed.stop();
+        memory.state(List.of(Bench.service("web", "front", "10.0.1.2")));
+        assertThat(driver.nothing()).isTrue();
+    }
+
+    @Test
     void keepsRoutesWhenGossipIsSwapped() throws InterruptedException {
         EndpointFeed before = feed(gossip);
         gossip.tells("n1", WEB1);
@@ -170,7 +187,7 @@ final class EndpointFeedTest {
             }
             stated.add(
                     routes.virtualAddresses().isEmpty()
-                            ? List.of()
+                            ? List.of("no address")
                             : routes.virtualAddresses().get(0).backends());
             if (failures > 0) {
                 failures--;

@@ -175,7 +175,7 @@ final class NameServerTest {
     }
 
     private static NameTable table(int tasks) {
-        return NameTable.of(known(tasks));
+        return NameTable.of(known(tasks), List.of());
     }
 
     private static Known known(int tasks) {

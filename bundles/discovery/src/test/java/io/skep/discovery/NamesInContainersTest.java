@@ -25,6 +25,7 @@ final class NamesInContainersTest {
             lab.start(lab.far(), FakeResolver.class, NamespaceLab.FAR_ADDRESS, "203.0.113.9");
             Running node = lab.start(lab.node(), NodeProgram.class, INSTANCE, directory.toString());
             try {
+                tell(node, "service idle front 10.79.1.3");
                 tell(node, "n1 web.1 web front 10.79.1.11 vip=10.79.1.2 tcp/18085:80");
                 tell(node, "n1 web.2 web front 10.79.1.12 vip=10.79.1.2 tcp/18085:80");
                 tell(node, "n1 client.1 client front 10.79.1.20");
@@ -32,6 +33,7 @@ final class NamesInContainersTest {
                 lab.start(INSTANCE + "-web.1", Responder.class, "w1", "80");
                 lab.start(INSTANCE + "-web.2", Responder.class, "w2", "80");
                 findsNames(lab);
+                refusesForAServiceWithoutTasks(lab);
                 reachesBackends(lab);
             } finally {
                 tell(node, "detach");
@@ -49,6 +51,17 @@ final class NamesInContainersTest {
                         NOERROR 203.0.113.9 | NOERROR 203.0.113.9
                         NXDOMAIN | NXDOMAIN""");
         assertThat(ask(lab, "other.1", "10.79.2.1", "web")).isEqualTo("NXDOMAIN | NXDOMAIN");
+    }
+
+    private static void refusesForAServiceWithoutTasks(NamespaceLab lab) {
+        assertThat(ask(lab, "client.1", "10.79.1.1", "idle", "shop_idle", "tasks.idle"))
+                .isEqualTo("""
+                        NOERROR 10.79.1.3 | NOERROR 10.79.1.3
+                        NOERROR 10.79.1.3 | NOERROR 10.79.1.3
+                        NXDOMAIN | NXDOMAIN""");
+        assertThat(ask(lab, "other.1", "10.79.2.1", "idle")).isEqualTo("NXDOMAIN | NXDOMAIN");
+        assertThat(lab.java(INSTANCE + "-client.1", Visitor.class, "get", "1", "10.79.1.3", "80"))
+                .contains("refused");
     }
 
     private static void reachesBackends(NamespaceLab lab) {

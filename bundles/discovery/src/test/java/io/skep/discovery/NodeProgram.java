@@ -21,19 +21,23 @@ import java.util.Set;
 final class NodeProgram {
     private final ScriptedGossip gossip = new ScriptedGossip();
     private final NetworkDriver driver;
+    private final EndpointMemory memory;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     private NodeProgram(String instance, Path directory) {
         LoopThread loop = new LoopThread();
         EffectPool effects = new EffectPool();
         driver = new LinuxNetworkDriver(new DriverSettings(instance), loop, effects);
-        EndpointMemory memory = new EndpointMemory(directory.resolve("endpoints.cbor"));
+        memory = new EndpointMemory(directory.resolve("endpoints.cbor"));
         NameServer names = new NameServer(NetworkDriver.NAME_SERVER_PORT, directory.resolve("resolv.conf"), memory);
         EndpointFeed feed = new EndpointFeed(gossip, driver, loop, effects, memory, names);
         Runtime.getRuntime().addShutdownHook(new Thread(feed::stop));
     }
 
-    /** Arguments: instance and directory. A line of input is {@code detach}, or an endpoint as in {@link Bench} without "tells". */
+    /**
+     * Arguments: instance and directory. A line of input is {@code detach}, {@code service NAME NET ADDRESS}, or an endpoint as in
+     * {@link Bench} without "tells".
+     */
     public static void main(String[] arguments) throws IOException {
         NodeProgram node = new NodeProgram(arguments[0], Path.of(arguments[1]));
         System.out.println("up");
@@ -48,6 +52,11 @@ final class NodeProgram {
     private void run(String line) {
         if (line.equals("detach")) {
             driver.detach(Set.copyOf(driver.sandboxes()));
+            return;
+        }
+        if (line.startsWith("service ")) {
+            String[] words = line.split(" ", -1);
+            memory.state(List.of(Bench.service(words[1], words[2], words[3])));
             return;
         }
         Endpoint endpoint = Bench.endpoint(("tells " + line).split(" ", -1));

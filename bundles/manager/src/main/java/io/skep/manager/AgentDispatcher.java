@@ -6,6 +6,7 @@ import io.skep.api.dispatch.Assignments;
 import io.skep.api.dispatch.Dispatcher;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.ServiceAddress;
 import io.skep.api.store.Applied;
 import io.skep.api.store.Store;
 import io.skep.api.store.Transaction;
@@ -43,6 +44,9 @@ public final class AgentDispatcher implements Dispatcher {
     private final Map<NodeSession, CompletableFuture<AgentSession>> opening = new LinkedHashMap<>();
 
     private Snapshot seen = Snapshot.empty();
+    /** By network, as of what was seen. */
+    private Map<String, List<ServiceAddress>> services = Map.of();
+
     private volatile long term;
 
     @Activate
@@ -119,6 +123,11 @@ public final class AgentDispatcher implements Dispatcher {
                 : CompletableFuture.completedFuture(null);
     }
 
+    /** The services that a network has by name; on the loop. */
+    List<ServiceAddress> servicesOf(String networkId) {
+        return services.getOrDefault(networkId, List.of());
+    }
+
     void forget(NodeSession session) {
         onLoop(() -> sessions.remove(session.nodeId(), session));
     }
@@ -155,6 +164,10 @@ public final class AgentDispatcher implements Dispatcher {
     }
 
     private void applied(Applied applied) {
+        boolean renamed = applied.changes().isEmpty() || ServiceAddresses.changed(seen, applied);
+        if (renamed) {
+            services = ServiceAddresses.of(applied.snapshot());
+        }
         if (applied.changes().isEmpty()) {
             sessions.values().forEach(session -> session.all(applied.snapshot()));
         } else {
@@ -164,6 +177,9 @@ public final class AgentDispatcher implements Dispatcher {
                     session.some(applied.snapshot(), tasks);
                 }
             });
+            if (renamed) {
+                sessions.values().forEach(NodeSession::services);
+            }
         }
         seen = applied.snapshot();
     }

@@ -3,7 +3,9 @@ package io.skep.manager;
 import io.skep.api.dispatch.AgentSession;
 import io.skep.api.dispatch.Assignment;
 import io.skep.api.dispatch.Assignments;
+import io.skep.api.network.ServiceAddress;
 import io.skep.model.ErrorCode;
+import io.skep.model.NetworkAttachment;
 import io.skep.model.NodeDescription;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
@@ -17,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One agent's session: remembers what the agent was told, so that it is told only what is new. What it sends is on the loop. */
 final class NodeSession implements AgentSession {
@@ -28,6 +32,8 @@ final class NodeSession implements AgentSession {
     private final Consumer<Assignments> listener;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Map<String, Assignment> told = new HashMap<>();
+    private Set<String> networks = Set.of();
+    private List<ServiceAddress> services = List.of();
 
     NodeSession(String nodeId, AgentDispatcher dispatcher, Consumer<Assignments> listener) {
         this.nodeId = nodeId;
@@ -82,7 +88,9 @@ final class NodeSession implements AgentSession {
                 put.add(assignment.withLastKnown(cluster.status(task.id())));
             });
         }
-        listener.accept(new Assignments(true, put, List.of()));
+        networks = networks();
+        services = servicesOf(networks);
+        listener.accept(new Assignments(true, put, List.of(), Optional.of(services)));
     }
 
     void some(Snapshot cluster, Set<String> taskIds) {
@@ -99,8 +107,43 @@ final class NodeSession implements AgentSession {
             }
         }
         if (!put.isEmpty() || !removed.isEmpty()) {
-            listener.accept(new Assignments(false, put, removed));
+            listener.accept(new Assignments(false, put, removed, newNetworks()));
         }
+    }
+
+    /** Addresses or names of services have changed, perhaps not of any that this node must know. */
+    void services() {
+        newServices()
+                .ifPresent(news -> listener.accept(new Assignments(false, List.of(), List.of(), Optional.of(news))));
+    }
+
+    private Optional<List<ServiceAddress>> newNetworks() {
+        Set<String> now = networks();
+        if (now.equals(networks)) {
+            return Optional.empty();
+        }
+        networks = now;
+        return newServices();
+    }
+
+    private Optional<List<ServiceAddress>> newServices() {
+        List<ServiceAddress> now = servicesOf(networks);
+        if (now.equals(services)) {
+            return Optional.empty();
+        }
+        services = now;
+        return Optional.of(now);
+    }
+
+    private Set<String> networks() {
+        return told.values().stream()
+                .flatMap(assignment -> assignment.task().attachments().stream())
+                .map(NetworkAttachment::networkId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<ServiceAddress> servicesOf(Set<String> of) {
+        return of.stream().flatMap(id -> dispatcher.servicesOf(id).stream()).toList();
     }
 
     /** Only the node that has the task speaks for it, and only news counts. */

@@ -3,6 +3,7 @@ package io.skep.api.stack;
 import io.skep.model.NetworkSpec;
 import io.skep.model.ServiceSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a stack consists of. Every name carries the stack's prefix ({@code stack_name}) and every object the label {@link #LABEL}, as Docker does it; external
@@ -19,5 +20,11 @@ public record StackSpec(String name, List<NetworkSpec> networks, List<ServiceSpe
     public StackSpec {
         networks = List.copyOf(networks);
         services = List.copyOf(services);
+    }
+
+    /** The name of an object in the file of its stack, without the stack's; the name itself for an object of no stack. */
+    public static String nameInFile(String name, Map<String, String> labels) {
+        String prefix = labels.getOrDefault(LABEL, "") + "_";
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 }
