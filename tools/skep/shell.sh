@@ -79,8 +79,12 @@ command_line() {
 
 # Files are read by the node, which has another working directory.
 absolute() {
-    if [[ $1 =~ ^swarm:(stack|image)- && -e $2 && $2 != /* ]]; then
-        readlink -f "$2"
+    local option='' file=$2
+    if [[ $2 =~ ^(--[a-z-]+=)(.+)$ ]]; then
+        option=${BASH_REMATCH[1]} file=${BASH_REMATCH[2]}
+    fi
+    if [[ $1 =~ ^swarm:(stack|image)- && -e $file && $file != /* ]]; then
+        printf '%s%s' "$option" "$(readlink -f "$file")"
     else
         printf '%s' "$2"
     fi

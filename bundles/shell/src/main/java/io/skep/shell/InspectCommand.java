@@ -16,13 +16,15 @@ public abstract class InspectCommand extends SwarmCommand {
     protected abstract List<String> references();
 
     /** The object of that name. */
-    protected abstract Object find(Snapshot cluster, String reference);
+    protected abstract Object find(Snapshot cluster, String reference) throws InterruptedException;
 
     @Override
     protected final void run() throws InterruptedException {
         Snapshot cluster = cluster();
         List<Object> found = new ArrayList<>();
-        references().forEach(reference -> found.add(find(cluster, reference)));
+        for (String reference : references()) {
+            found.add(find(cluster, reference));
+        }
         out().println(Codec.toJson(found));
     }
 }

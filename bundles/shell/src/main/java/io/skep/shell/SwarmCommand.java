@@ -32,7 +32,7 @@ public abstract class SwarmCommand {
         run();
     }
 
-    /** What the shell gives this thread: the session's console, or a pipe. */
+    /** What the shell gives this thread: the session's console, or a pipe. What goes to standard error does not get through SSH. */
     protected final PrintStream out() {
         return System.out;
     }

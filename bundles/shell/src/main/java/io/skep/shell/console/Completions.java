@@ -1,5 +1,6 @@
 package io.skep.shell.console;
 
+import io.skep.shell.ListCommand;
 import io.skep.shell.Parts;
 import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ final class Completions implements Completer {
     private final boolean passesOn;
     private final boolean scoped;
     private final Names names;
+    private final List<String> keys;
 
     Completions(SwarmCommand command, Parts parts, boolean scoped) {
         spec = Lines.of(command).getCommandSpec();
         passesOn = command.passesOn();
         this.scoped = scoped;
         names = new Names(parts);
+        keys = command instanceof ListCommand<?> listing
+                ? listing.keys().keySet().stream().sorted().toList()
+                : List.of();
     }
 
     @Override
@@ -104,9 +109,13 @@ final class Completions implements Completer {
     }
 
     private Stream<Candidate> offers(Place place) {
-        return place.options()
-                ? spec.options().stream().flatMap(Completions::option)
-                : names.of(place.label()).stream().map(name -> new Candidate(name, !name.endsWith("=")));
+        if (place.options()) {
+            return spec.options().stream().flatMap(Completions::option);
+        }
+        Stream<String> values = place.label().equals(ListCommand.FILTER)
+                ? keys.stream().map(key -> key + "=")
+                : names.of(place.label()).stream();
+        return values.map(value -> new Candidate(value, !value.endsWith("=")));
     }
 
     private static Stream<Candidate> option(OptionSpec option) {

@@ -1,7 +1,9 @@
 package io.skep.shell.console;
 
+import io.skep.shell.ListCommand;
 import io.skep.shell.SwarmCommand;
 import java.util.List;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,8 @@ final class Lines {
     /** The scope of all commands in Karaf's shell. */
     static final String SCOPE = "swarm";
 
-    private static final int WIDTH = 120;
+    private static final int WIDTH = 100;
+    private static final int NARROWEST = 80;
     private static final int NAMES = 52;
 
     private Lines() {}
@@ -34,17 +37,23 @@ final class Lines {
                 .descriptionHeading("%n")
                 .parameterListHeading("%nArguments:%n")
                 .optionListHeading("%nOptions:%n")
-                .width(WIDTH)
                 .longOptionsMaxWidth(NAMES);
+        if (command instanceof ListCommand<?> listing) {
+            spec.usageMessage()
+                    .footerHeading("%nKeys of --filter:%n  ")
+                    .footer(String.join(", ", new TreeSet<>(listing.keys().keySet())));
+        }
         return line.setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setOverwrittenOptionsAllowed(true)
                 .setStopAtPositional(command.passesOn());
     }
 
-    /** The help of a command. */
-    static String help(CommandLine line) {
-        return line.getUsageMessage(Help.Ansi.OFF).stripTrailing();
+    /** The help of a command, for a terminal of that width; zero when there is none. */
+    static String help(CommandLine line, int width) {
+        return line.setUsageHelpWidth(width == 0 ? WIDTH : Math.max(NARROWEST, width))
+                .getUsageMessage(Help.Ansi.OFF)
+                .stripTrailing();
     }
 
     /** What is wrong with a line, and what to do. */

@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.Terminal;
 import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +39,7 @@ final class ShellCommand implements Command {
         try {
             line.parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
             if (line.isUsageHelpRequested()) {
-                System.out.println(Lines.help(line));
+                System.out.println(Lines.help(line, width(session)));
             } else {
                 command.run(parts, session);
             }
@@ -48,6 +49,11 @@ final class ShellCommand implements Command {
         } catch (SkepException e) {
             throw failure(Wording.of(e));
         }
+    }
+
+    private static int width(Session session) {
+        Terminal terminal = session.getTerminal();
+        return terminal == null ? 0 : terminal.getWidth();
     }
 
     /** With help of our own, for Karaf's is red also where no terminal is. */

@@ -7,6 +7,11 @@ import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Lists the images on this node. */
@@ -19,7 +24,12 @@ public final class ImageLs extends ListCommand<Image> {
 
     @Override
     protected String id(Image image) {
-        return id12(image);
+        return hexadecimal(image);
+    }
+
+    @Override
+    public Map<String, BiPredicate<Image, String>> keys() {
+        return Map.of("reference", (image, value) -> matches(image.reference(), value));
     }
 
     @Override
@@ -32,14 +42,21 @@ public final class ImageLs extends ListCommand<Image> {
             table.add(
                     tagged ? image.reference().substring(0, colon) : image.reference(),
                     tagged ? image.reference().substring(colon + 1) : "<none>",
-                    id12(image),
+                    hexadecimal(image),
                     Texts.ago(image.createdAt(), now),
                     Texts.size(image.sizeBytes()));
         }
         return table;
     }
 
-    private static String id12(Image image) {
-        return Texts.id(image.id().replaceFirst("^sha256:", ""));
+    /** The whole reference or that without its tag, where {@code *} stands for anything. */
+    private static boolean matches(String reference, String pattern) {
+        String expression =
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return reference.matches(expression + "(:[^/:]*)?");
+    }
+
+    private String hexadecimal(Image image) {
+        return shown(full() ? image.id() : image.id().replaceFirst("^sha256:", ""));
     }
 }

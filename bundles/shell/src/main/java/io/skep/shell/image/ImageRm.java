@@ -1,7 +1,7 @@
 package io.skep.shell.image;
 
 import io.skep.api.runtime.ImageStore;
-import io.skep.shell.SwarmCommand;
+import io.skep.shell.RemoveCommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -9,18 +9,21 @@ import picocli.CommandLine.Parameters;
 
 /** Removes images from this node. */
 @Command(name = "image-rm", description = "Remove images from this node")
-public final class ImageRm extends SwarmCommand {
+public final class ImageRm extends RemoveCommand {
     @Parameters(paramLabel = "IMAGE", description = "Names or ids of images", arity = "1..*")
     private List<String> references = new ArrayList<>();
 
     @Override
-    protected void run() throws InterruptedException {
-        for (String reference : references) {
-            call(ImageStore.class, store -> {
-                store.remove(reference);
-                return true;
-            });
-            out().println("Removed: " + reference);
-        }
+    protected List<String> references() {
+        return references;
+    }
+
+    @Override
+    protected void remove(String reference) throws InterruptedException {
+        call(ImageStore.class, store -> {
+            store.remove(reference);
+            return true;
+        });
+        out().println("Removed: " + reference);
     }
 }

@@ -16,6 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "network-create", description = "Create a network")
 public final class NetworkCreate extends SwarmCommand {
     @Option(
+            names = {"-d", "--driver"},
+            paramLabel = "bridge|overlay",
+            description = "What makes it; the swarm's own driver when not given")
+    private String driver = "";
+
+    @Option(
             names = "--subnet",
             paramLabel = "CIDR",
             description = "Subnet, such as 10.20.0.0/24; chosen when not given")
@@ -36,7 +42,7 @@ public final class NetworkCreate extends SwarmCommand {
     @Option(
             names = {"-l", "--label"},
             paramLabel = "NAME=value",
-            description = "Label NAME=value (repeatable)")
+            description = "Label of the network (repeatable)")
     private List<String> labels = new ArrayList<>();
 
     @Parameters(paramLabel = "NETWORK", description = "Name of the network")
@@ -49,7 +55,7 @@ public final class NetworkCreate extends SwarmCommand {
             String[] parts = text.split("=", 2);
             pairs.put(parts[0], parts.length == 2 ? parts[1] : "");
         });
-        NetworkSpec spec = new NetworkSpec(name, pairs, "", subnet, gateway, internal, attachable, false);
+        NetworkSpec spec = new NetworkSpec(name, pairs, driver, subnet, gateway, internal, attachable, false);
         out().println(call(Cluster.class, cluster -> Answers.of(cluster.createNetwork("", spec)))
                 .id());
     }

@@ -1,5 +1,7 @@
 package io.skep.shell.node;
 
+import io.skep.api.identity.Identity;
+import io.skep.api.identity.LocalNode;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.InspectCommand;
@@ -11,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** Shows everything about nodes. */
 @Command(name = "node-inspect", description = "Show everything about nodes, as JSON")
 public final class NodeInspect extends InspectCommand {
-    @Parameters(paramLabel = "NODE", description = "Ids or names of nodes", arity = "1..*")
+    @Parameters(
+            paramLabel = "self|NODE",
+            description = "Ids or names of nodes, self for the one that is asked",
+            arity = "1..*")
     private List<String> references = new ArrayList<>();
 
     @Override
@@ -20,7 +25,11 @@ public final class NodeInspect extends InspectCommand {
     }
 
     @Override
-    protected Object find(Snapshot cluster, String reference) {
-        return Lookup.node(cluster, reference);
+    protected Object find(Snapshot cluster, String reference) throws InterruptedException {
+        return Lookup.node(cluster, reference.equals("self") ? own() : reference);
+    }
+
+    private String own() throws InterruptedException {
+        return call(Identity.class, Identity::current).map(LocalNode::nodeId).orElse("");
     }
 }

@@ -7,9 +7,12 @@ import io.skep.model.NodeDescription;
 import io.skep.model.NodeRole;
 import io.skep.model.table.Table;
 import io.skep.shell.Columns;
+import io.skep.shell.Filters;
 import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
 /** Lists nodes. */
@@ -29,10 +32,23 @@ public final class NodeLs extends ListCommand<Node> {
     }
 
     @Override
+    public Map<String, BiPredicate<Node, String>> keys() {
+        return Map.of(
+                "id", (node, value) -> node.id().startsWith(value),
+                "name", (node, value) -> node.displayName().startsWith(value),
+                "role", (node, value) -> Texts.lower(node.spec().role()).equals(value),
+                "node.label", (node, value) -> Filters.label(node.spec().labels(), value),
+                "label",
+                        (node, value) -> node.description()
+                                .filter(known -> Filters.label(known.engineLabels(), value))
+                                .isPresent());
+    }
+
+    @Override
     protected Columns table(List<Node> nodes) {
         Columns table = new Columns("ID", "HOSTNAME", "STATUS", "AVAILABILITY", "MANAGER STATUS", "ENGINE VERSION");
         nodes.forEach(node -> table.add(
-                Texts.id(node.id()) + (node.id().equals(self) ? " *" : ""),
+                node.id() + (node.id().equals(self) ? " *" : ""),
                 node.displayName(),
                 Texts.capital(node.status().state()),
                 Texts.capital(node.spec().availability()),

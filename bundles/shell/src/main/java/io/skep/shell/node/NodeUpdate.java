@@ -25,13 +25,13 @@ import picocli.CommandLine.Parameters;
 public final class NodeUpdate extends SwarmCommand {
     private static final int TRIES = 5;
 
-    @Option(names = "--availability", paramLabel = "active|pause|drain", description = "active, pause or drain")
+    @Option(
+            names = "--availability",
+            paramLabel = "active|pause|drain",
+            description = "Whether it takes new tasks, only keeps its own, or runs none")
     private String availability = "";
 
-    @Option(
-            names = "--label-add",
-            paramLabel = "NAME=value",
-            description = "Label NAME=value to add or change (repeatable)")
+    @Option(names = "--label-add", paramLabel = "NAME=value", description = "Label to add or change (repeatable)")
     private List<String> added = new ArrayList<>();
 
     @Option(names = "--label-rm", paramLabel = "NAME", description = "Name of a label to remove (repeatable)")

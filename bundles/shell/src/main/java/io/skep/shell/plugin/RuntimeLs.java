@@ -5,6 +5,8 @@ import io.skep.api.runtime.RuntimeInfo;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
 /** Lists the container runtimes of this node. */
@@ -18,6 +20,11 @@ public final class RuntimeLs extends ListCommand<RuntimeInfo> {
     @Override
     protected String id(RuntimeInfo runtime) {
         return runtime.name();
+    }
+
+    @Override
+    public Map<String, BiPredicate<RuntimeInfo, String>> keys() {
+        return Map.of("name", (runtime, value) -> runtime.name().startsWith(value));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.skep.shell.Answers;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
 /** Lists placement strategies. */
@@ -30,6 +32,11 @@ public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
     @Override
     protected String id(Listed strategy) {
         return strategy.name();
+    }
+
+    @Override
+    public Map<String, BiPredicate<Listed, String>> keys() {
+        return Map.of("name", (strategy, value) -> strategy.name().startsWith(value));
     }
 
     @Override

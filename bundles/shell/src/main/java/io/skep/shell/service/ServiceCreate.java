@@ -92,7 +92,9 @@ public final class ServiceCreate extends SpecOptions {
         ServiceSpec spec = spec();
         String id = call(Cluster.class, cluster -> Answers.of(cluster.createService("", spec)))
                 .id();
-        waiting.await(parts(), lines(), List.of(id));
+        if (waiting.wanted(true)) {
+            waiting.await(parts(), lines(), List.of(id));
+        }
         out().println(id);
     }
 

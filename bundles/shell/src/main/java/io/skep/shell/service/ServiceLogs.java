@@ -41,9 +41,9 @@ public final class ServiceLogs extends SwarmCommand {
 
     @Option(
             names = {"-n", "--tail"},
-            paramLabel = "NUMBER",
+            paramLabel = "NUMBER|all",
             description = "Only so many of the last lines of each task; all when not given")
-    private int tail = -1;
+    private String tail = "all";
 
     @Option(
             names = "--since",
@@ -68,7 +68,7 @@ public final class ServiceLogs extends SwarmCommand {
     protected void run() throws InterruptedException {
         Snapshot cluster = cluster();
         List<Task> tasks = tasks(cluster);
-        LogQuery query = new LogQuery(tail < 0 ? OptionalInt.empty() : OptionalInt.of(tail), start(), follow);
+        LogQuery query = new LogQuery(last(), start(), follow);
         call(NodeTasks.class, node -> follow ? followed(node, tasks, query) : read(node, tasks, query));
     }
 
@@ -177,6 +177,14 @@ public final class ServiceLogs extends SwarmCommand {
         } catch (SkepException noTask) {
             throw noService;
         }
+    }
+
+    private OptionalInt last() {
+        if (!tail.equals("all") && !tail.matches("\\d{1,9}")) {
+            throw new SkepException(
+                    ErrorCode.INVALID_ARGUMENT, "--tail is " + tail + "; give a number of lines, or all");
+        }
+        return tail.equals("all") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(tail));
     }
 
     private Optional<Instant> start() {

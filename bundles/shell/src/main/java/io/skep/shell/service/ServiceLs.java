@@ -5,9 +5,10 @@ import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
-import io.skep.shell.Texts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
 /** Lists services. */
@@ -25,24 +26,16 @@ public final class ServiceLs extends ListCommand<Service> {
 
     @Override
     protected String id(Service service) {
-        return Texts.id(service.id());
+        return shown(service.id());
+    }
+
+    @Override
+    public Map<String, BiPredicate<Service, String>> keys() {
+        return ServiceTable.KEYS;
     }
 
     @Override
     protected Columns table(List<Service> services) {
-        return table(cluster, services);
-    }
-
-    /** The table of services, for stacks too. */
-    public static Columns table(Snapshot cluster, List<Service> services) {
-        Columns table = new Columns("ID", "NAME", "MODE", "REPLICAS", "IMAGE", "PORTS");
-        services.forEach(service -> table.add(
-                Texts.id(service.id()),
-                service.spec().name(),
-                Texts.mode(service.spec().mode()),
-                Replicas.text(cluster, service),
-                service.spec().taskTemplate().containerSpec().image(),
-                Texts.ports(service.ports())));
-        return table;
+        return ServiceTable.of(cluster, services, this::shown);
     }
 }

@@ -7,6 +7,8 @@ import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +35,12 @@ public final class ServicePs extends ListCommand<Task> {
     }
 
     @Override
+    public Map<String, BiPredicate<Task, String>> keys() {
+        return new TaskTable(cluster, full()).keys();
+    }
+
+    @Override
     protected Columns table(List<Task> tasks) {
-        return TaskTable.of(cluster, tasks);
+        return new TaskTable(cluster, full()).of(tasks);
     }
 }

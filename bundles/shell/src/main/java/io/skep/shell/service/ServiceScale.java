@@ -14,19 +14,14 @@ import io.skep.shell.SwarmCommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Sets the number of tasks of one or more services. */
 @Command(name = "service-scale", description = "Set the number of tasks of services")
 public final class ServiceScale extends SwarmCommand {
-    @Option(
-            names = {"-d", "--detach"},
-            description = "Do not wait until the tasks run")
-    private boolean detach;
-
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long to wait for the tasks, such as 2m")
-    private String timeout = "2m";
+    @Mixin
+    private Waiting waiting = new Waiting();
 
     @Parameters(paramLabel = "SERVICE=REPLICAS", description = "Service and number of its tasks", arity = "1..*")
     private List<String> scales = new ArrayList<>();
@@ -42,8 +37,8 @@ public final class ServiceScale extends SwarmCommand {
             out().println(one.spec().name() + " scaled to " + one.spec().mode().replicas());
             ids.add(one.id());
         }
-        if (!detach) {
-            new Progress(parts(), lines()).await(ids, Sizes.duration(timeout));
+        if (waiting.wanted(true)) {
+            waiting.await(parts(), lines(), ids);
         }
     }
 

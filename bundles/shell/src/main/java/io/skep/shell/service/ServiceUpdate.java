@@ -137,7 +137,9 @@ public final class ServiceUpdate extends SpecOptions {
             ServiceSpec spec = edited(cluster, service.spec());
             call(Cluster.class, part -> Answers.of(part.updateService("", service.id(), version, spec)));
         }
-        waiting.await(parts(), lines(), List.of(service.id()));
+        if (waiting.wanted(true)) {
+            waiting.await(parts(), lines(), List.of(service.id()));
+        }
         out().println(service.spec().name());
     }
 

@@ -10,13 +10,39 @@ import io.skep.shell.Texts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Tasks as docker service ps shows them: by service and slot, the newest first, what was replaced below it. */
 public final class TaskTable {
     private static final int ERROR = 80;
 
-    private TaskTable() {}
+    private final Snapshot cluster;
+    private final boolean full;
+
+    /**
+     * Tasks of a state.
+     *
+     * @param cluster the state
+     * @param full true when nothing is to be cut
+     */
+    public TaskTable(Snapshot cluster, boolean full) {
+        this.cluster = cluster;
+        this.full = full;
+    }
+
+    /** By what tasks are chosen. */
+    public Map<String, BiPredicate<Task, String>> keys() {
+        return Map.of(
+                "id", (task, value) -> task.id().startsWith(value),
+                "name", (task, value) -> name(task).startsWith(value),
+                "node",
+                        (task, value) -> task.nodeId().equals(value)
+                                || node(task).filter(value::equals).isPresent(),
+                "desired-state",
+                        (task, value) -> Texts.lower(task.desiredState()).equals(value));
+    }
 
     /** By service name, slot, node, then newest first. */
     public static List<Task> sorted(List<Task> tasks) {
@@ -29,40 +55,42 @@ public final class TaskTable {
     }
 
     /** The table of these tasks. */
-    public static Columns of(Snapshot cluster, List<Task> tasks) {
+    public Columns of(List<Task> tasks) {
         Columns table = new Columns("ID", "NAME", "IMAGE", "NODE", "DESIRED STATE", "CURRENT STATE", "ERROR");
         String above = "";
         Instant now = Instant.now();
         for (Task task : tasks) {
-            String name = name(cluster, task);
+            String name = name(task);
             table.add(
-                    Texts.id(task.id()),
+                    full ? task.id() : Texts.id(task.id()),
                     name.equals(above) ? " \\_ " + name : name,
                     task.spec().containerSpec().image(),
-                    cluster.find(Table.NODES, task.nodeId())
-                            .map(Node::displayName)
-                            .orElse(Texts.id(task.nodeId())),
+                    node(task).orElse(Texts.id(task.nodeId())),
                     Texts.capital(task.desiredState()),
-                    Texts.state(cluster.stateOf(task), since(cluster, task), now),
-                    error(cluster, task));
+                    Texts.state(cluster.stateOf(task), since(task), now),
+                    error(task));
             above = name;
         }
         return table;
     }
 
-    private static String name(Snapshot cluster, Task task) {
-        String node =
-                cluster.find(Table.NODES, task.nodeId()).map(Node::displayName).orElse(task.nodeId());
-        return task.slot() > 0 ? task.name() : task.serviceName() + "." + node;
+    private Optional<String> node(Task task) {
+        return cluster.find(Table.NODES, task.nodeId()).map(Node::displayName);
     }
 
-    private static Instant since(Snapshot cluster, Task task) {
+    private String name(Task task) {
+        return task.slot() > 0
+                ? task.name()
+                : task.serviceName() + "." + node(task).orElse(task.nodeId());
+    }
+
+    private Instant since(Task task) {
         return cluster.status(task.id()).map(TaskStatus::timestamp).orElse(task.createdAt());
     }
 
-    private static String error(Snapshot cluster, Task task) {
+    private String error(Task task) {
         Optional<String> error = cluster.status(task.id()).map(TaskStatus::err).filter(err -> !err.isEmpty());
         String text = error.orElse(task.pendingReason());
-        return text.isEmpty() ? "" : "\"" + Texts.cell(text, ERROR) + "\"";
+        return text.isEmpty() ? "" : "\"" + Texts.cell(text, full ? Integer.MAX_VALUE : ERROR) + "\"";
     }
 }

@@ -2,14 +2,15 @@ package io.skep.shell.stack;
 
 import io.skep.api.control.Cluster;
 import io.skep.api.stack.StackSpec;
+import io.skep.model.Service;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Answers;
 import io.skep.shell.SwarmCommand;
-import io.skep.shell.service.Progress;
-import java.time.Duration;
+import io.skep.shell.service.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +20,7 @@ public final class StackDeploy extends SwarmCommand {
     @Option(
             names = {"-c", "--compose-file"},
             paramLabel = "FILE",
-            description = "Stack file; later ones override earlier ones (repeatable)",
+            description = "Stack file (required); later ones override earlier ones (repeatable)",
             required = true)
     private List<String> files = new ArrayList<>();
 
@@ -29,31 +30,32 @@ public final class StackDeploy extends SwarmCommand {
     @Option(names = "--wait", description = "Wait until all tasks run, and show how it goes")
     private boolean wait;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "How many seconds to wait for the tasks")
-    private long timeout = 120;
+    @Mixin
+    private Waiting waiting = new Waiting();
 
     @Parameters(paramLabel = "STACK", description = "Name of the stack")
     private String name;
 
     @Override
     protected void run() throws InterruptedException {
-        StackSpec stack = new StackFiles(parts(), session().currentDir(), lines()).parse(name, files);
+        StackFiles.Read read = new StackFiles(parts(), session().currentDir()).parse(name, files);
+        StackSpec stack = read.stack();
+        read.warnings().forEach(lines());
         List<String> done = call(Cluster.class, cluster -> Answers.of(cluster.deployStack("", stack, prune)));
         if (done.isEmpty()) {
             out().println("stack " + name + " is up to date");
         }
         done.forEach(lines());
-        if (wait) {
-            await(stack);
+        if (waiting.wanted(wait)) {
+            waiting.await(parts(), lines(), ids(stack));
         }
     }
 
-    private void await(StackSpec stack) throws InterruptedException {
+    private List<String> ids(StackSpec stack) throws InterruptedException {
         Snapshot cluster = cluster();
-        List<String> ids = stack.services().stream()
+        return stack.services().stream()
                 .flatMap(spec -> cluster.serviceNamed(spec.name()).stream())
-                .map(io.skep.model.Service::id)
+                .map(Service::id)
                 .toList();
-        new Progress(parts(), lines()).await(ids, Duration.ofSeconds(timeout));
     }
 }

@@ -14,23 +14,28 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Reads stack files and has them parsed; warnings are told, errors end the command. */
+/** Reads stack files and has them parsed; errors end the command. */
 final class StackFiles {
     private static final long LARGEST = 8L << 20;
 
     private final Parts parts;
     private final Path directory;
-    private final Consumer<String> tell;
 
-    StackFiles(Parts parts, Path directory, Consumer<String> tell) {
+    StackFiles(Parts parts, Path directory) {
         this.parts = parts;
         this.directory = directory;
-        this.tell = tell;
     }
 
-    StackSpec parse(String name, List<String> names) throws InterruptedException {
+    /**
+     * What files come to.
+     *
+     * @param stack the specs
+     * @param warnings what their author should know
+     */
+    record Read(StackSpec stack, List<String> warnings) {}
+
+    Read parse(String name, List<String> names) throws InterruptedException {
         List<StackSource.File> files = new ArrayList<>();
         for (String file : names) {
             files.add(new StackSource.File(directory.resolve(file).toString(), read(directory.resolve(file), file)));
@@ -39,10 +44,13 @@ final class StackFiles {
         StackSource source =
                 new StackSource(name, files, System.getenv(), path -> read(first.resolveSibling(path), path));
         ParsedStack parsed = parts.call(StackParser.class, parser -> parser.parse(source));
-        parsed.findings().forEach(finding -> tell.accept(finding.toString()));
-        return parsed.stack()
+        List<String> findings =
+                parsed.findings().stream().map(ParsedStack.Finding::toString).toList();
+        StackSpec stack = parsed.stack()
                 .orElseThrow(() -> new SkepException(
-                        ErrorCode.INVALID_ARGUMENT, "the stack file has errors; nothing was changed"));
+                        ErrorCode.INVALID_ARGUMENT,
+                        String.join("\n", findings) + "\nthe stack file has errors; nothing was changed"));
+        return new Read(stack, findings);
     }
 
     private static String read(Path path, String named) {

@@ -8,6 +8,7 @@ import io.skep.shell.ListCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
 /** Lists stacks. */
@@ -38,6 +39,11 @@ public final class StackLs extends ListCommand<StackLs.Listed> {
     @Override
     protected String id(Listed stack) {
         return stack.name();
+    }
+
+    @Override
+    public Map<String, BiPredicate<Listed, String>> keys() {
+        return Map.of("name", (stack, value) -> stack.name().startsWith(value));
     }
 
     @Override

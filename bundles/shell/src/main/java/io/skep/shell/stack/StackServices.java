@@ -4,9 +4,10 @@ import io.skep.model.Service;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
-import io.skep.shell.Texts;
-import io.skep.shell.service.ServiceLs;
+import io.skep.shell.service.ServiceTable;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +27,16 @@ public final class StackServices extends ListCommand<Service> {
 
     @Override
     protected String id(Service service) {
-        return Texts.id(service.id());
+        return shown(service.id());
+    }
+
+    @Override
+    public Map<String, BiPredicate<Service, String>> keys() {
+        return ServiceTable.KEYS;
     }
 
     @Override
     protected Columns table(List<Service> services) {
-        return ServiceLs.table(cluster, services);
+        return ServiceTable.of(cluster, services, this::shown);
     }
 }

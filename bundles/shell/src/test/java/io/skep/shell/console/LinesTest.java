@@ -101,9 +101,9 @@ class LinesTest {
     @Test
     void helpIsPlainText() {
         CommandLine line = named("service-ps");
-        assertThat(Lines.help(line))
+        assertThat(Lines.help(line, 0))
                 .startsWith("Usage:  swarm:service-ps [OPTIONS] SERVICE...")
-                .contains("-q, --quiet", "--help")
+                .contains("-q, --quiet", "--help", "desired-state, id, name, node")
                 .doesNotContain("\u001b");
     }
 }

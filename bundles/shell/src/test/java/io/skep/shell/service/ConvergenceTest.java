@@ -222,7 +222,7 @@ class ConvergenceTest {
         List<Task> sorted = TaskTable.sorted(List.copyOf(cluster.tasksOfService("service")));
         assertThat(sorted).extracting(Task::id).containsExactly("b", "a", "d");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        TaskTable.of(cluster, sorted).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        new TaskTable(cluster, false).of(sorted).print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines.get(0)).startsWith("ID   NAME").contains("DESIRED STATE   CURRENT STATE");
         assertThat(lines.get(1)).startsWith("b    web.1").contains("web:1", "host-n1", "Running");
