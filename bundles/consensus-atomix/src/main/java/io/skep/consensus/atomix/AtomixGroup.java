@@ -220,6 +220,12 @@ final class AtomixGroup implements Group {
                 parts.compactor().applied(index);
             }
         }
+
+        @Override
+        public boolean snapshotWanted() {
+            Started parts = parts();
+            return parts != null && parts.compactor().writing();
+        }
     }
 
     /** The state machine or the disk failed: this member stops, and says so to everyone who asks. */

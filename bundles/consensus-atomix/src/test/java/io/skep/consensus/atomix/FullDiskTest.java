@@ -2,6 +2,7 @@ package io.skep.consensus.atomix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.skep.api.consensus.Consensus;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskTest {
     private static final Timings TIMINGS = timings(Duration.ofSeconds(30));
     private static final int DISK_MEGABYTES = 48;
+    private static final long RESERVE_AND_A_LITTLE = 13 << 20;
     private static final int PAGE = 4096;
     private static final int WAITING = 60;
     private static final String PADDING = "-".repeat(40_000);
@@ -194,6 +196,32 @@ final class FullDiskTest {
             end--;
         }
         return end;
+    }
+
+    @Test
+    void keepsItsLogWhenThereIsNoRoomForASnapshotAndTriesSeldom() throws IOException {
+        try (SmallDisk disk = SmallDisk.mount(root.resolve("disk"), DISK_MEGABYTES)) {
+            GatedMachine machine = new GatedMachine();
+            machine.open();
+            try (Group group = open(engine(TIMINGS), disk, machine)) {
+                writeMany(group, 0, 240);
+                disk.fill(RESERVE_AND_A_LITTLE);
+                CompletableFuture<Void> compacted = group.compact().toCompletableFuture();
+                assertThatThrownBy(compacted::join).hasRootCauseMessage("No space left on device");
+                int saves = machine.saves();
+                writeMany(group, 240, 275);
+                assertThat(machine.saves()).isEqualTo(saves);
+                disk.free();
+                Await.answer(group.compact());
+            }
+            assertThat(replayed(disk)).hasSize(275);
+        }
+    }
+
+    private static void writeMany(Group group, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Await.answer(submit(group, String.valueOf(i)));
+        }
     }
 
     private static Group open(Consensus engine, SmallDisk disk, GatedMachine machine) {
