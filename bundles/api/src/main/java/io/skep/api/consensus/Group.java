@@ -16,14 +16,14 @@ public interface Group extends AutoCloseable {
      * answer once a majority has the command on disk and this group's leader applied it. Commands submitted one after another by one thread are
      * applied in that order.
      *
-     * @return fails with {@code NO_LEADER} or {@code TIMED_OUT}; the command may still be applied later, so commands carry
-     *     a request id
+     * @return fails with {@code NO_LEADER} or {@code TIMED_OUT}, or with {@code EXHAUSTED} while this member's disk is full; the
+     *     command may still be applied later, so commands carry a request id
      */
     CompletionStage<byte[]> submit(byte[] command);
 
     /**
      * Completes once this member has applied everything that was committed before the call (a linearizable read point).
-     * The value is the index applied. Fails with {@code NO_LEADER} or {@code TIMED_OUT}.
+     * The value is the index applied. Fails with {@code NO_LEADER}, {@code TIMED_OUT} or {@code EXHAUSTED}.
      */
     CompletionStage<Long> barrier();
 

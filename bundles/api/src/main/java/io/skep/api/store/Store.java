@@ -15,7 +15,7 @@ public interface Store {
 
     /**
      * A snapshot that holds everything acknowledged to anybody before the call (a linearizable read).
-     * Fails with {@code NO_LEADER} or {@code TIMED_OUT}.
+     * Fails with {@code NO_LEADER}, {@code TIMED_OUT}, or {@code EXHAUSTED} while this manager's disk is full.
      */
     CompletionStage<Snapshot> sync();
 
@@ -23,8 +23,8 @@ public interface Store {
      * Applies a transaction wholly or not at all, on every manager. The stage completes once it is on the disks of a majority and applied here.
      *
      * @return a snapshot that holds the transaction; fails with {@code OUT_OF_SEQUENCE} when a row was written since its author
-     *     looked, {@code DEPOSED} when its term is over, {@code NO_LEADER} or {@code TIMED_OUT} when the outcome is unknown: repeat
-     *     it under the same request id, it applies once
+     *     looked, {@code DEPOSED} when its term is over, {@code NO_LEADER}, {@code TIMED_OUT} or, with a full disk,
+     *     {@code EXHAUSTED} when the outcome is unknown: repeat it under the same request id, it applies once
      */
     CompletionStage<Snapshot> commit(Transaction transaction);
 

@@ -68,12 +68,15 @@ public final class AtomixConsensus implements Consensus {
                     ErrorCode.WRONG_STATE, "this engine has a group open already; close it before opening another");
         }
         DirectoryMark mark = DirectoryMark.claim(config);
-        Group group = new AtomixGroup(config, machine, transport, timings, this::storage, mark, () -> open.set(null));
+        DiskRoom room = new DiskRoom(config.directory(), segmentBytes);
+        Group group =
+                new AtomixGroup(config, machine, transport, timings, this::storage, room, mark, () -> open.set(null));
         open.set(group);
         return group;
     }
 
-    private RaftStorage storage(GroupConfig config) {
+    /** Repairs the directory; an {@link UncheckedIOException} when its disk does not let it. */
+    RaftStorage storage(GroupConfig config) {
         try {
             CrashRepair.repair(config.directory(), LOG_NAME);
         } catch (IOException failure) {

@@ -1,6 +1,5 @@
 package io.skep.consensus.atomix;
 
-import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.skep.api.consensus.Group;
@@ -9,6 +8,7 @@ import io.skep.api.consensus.Leadership;
 import io.skep.api.consensus.StateMachine;
 import io.skep.api.transport.Transport;
 import io.skep.model.SkepException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +25,11 @@ import org.slf4j.LoggerFactory;
 /** One open member: puts the parts together on its own thread, and answers for them until it is closed. */
 final class AtomixGroup implements Group {
     private static final Logger LOG = LoggerFactory.getLogger(AtomixGroup.class);
+    private static final Duration ROOM_AGAIN = Duration.ofSeconds(1);
 
     private final GroupConfig config;
     private final Timings timings;
+    private final DiskRoom room;
     private final DirectoryMark mark;
     private final Runnable onClose;
     private final EngineThread thread;
@@ -37,6 +39,7 @@ final class AtomixGroup implements Group {
     private final MembershipRequests requests;
     private final MachineHost host;
     private final Allegiance allegiance;
+    private boolean waiting;
     private boolean ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Started> started = new CompletableFuture<>();
@@ -48,7 +51,7 @@ final class AtomixGroup implements Group {
             Compactor compactor,
             MembershipClerk clerk,
             LeaderCare care,
-            FollowerWatch watch) {}
+            RoleWatch watch) {}
 
     AtomixGroup(
             GroupConfig config,
@@ -56,16 +59,18 @@ final class AtomixGroup implements Group {
             Transport transport,
             Timings timings,
             Function<GroupConfig, RaftStorage> storage,
+            DiskRoom room,
             DirectoryMark mark,
             Runnable onClose) {
         this.config = config;
         this.timings = timings;
+        this.room = room;
         this.mark = mark;
         this.onClose = onClose;
         this.thread = new EngineThread("skep-consensus-" + config.memberId());
         this.board = new LeadershipBoard(thread);
         this.mailbox = new Mailbox(transport, config.swarmId(), config.memberId(), timings);
-        this.proposer = new Proposer(config.memberId(), mailbox, thread, board, timings);
+        this.proposer = new Proposer(config.memberId(), mailbox, thread, board, timings, this::late);
         this.requests = new MembershipRequests(mailbox, thread, board::now);
         this.host = new MachineHost(machine, this::broken);
         this.allegiance = new Allegiance(timings.election(), System::nanoTime);
@@ -73,26 +78,60 @@ final class AtomixGroup implements Group {
     }
 
     private void start(Function<GroupConfig, RaftStorage> storage) {
-        try {
-            MailboxProtocol protocol = new MailboxProtocol(mailbox, new Duties());
-            MachineType type = new MachineType(host, new Chores());
-            RaftNode node = new RaftNode(config, timings, storage.apply(config), protocol, type, board::publish);
-            MembershipClerk clerk = new MembershipClerk(node.raft(), mailbox);
-            mailbox.answer(
-                    Message.CHANGE,
-                    byte[].class,
-                    bytes -> node.onRaft(() -> clerk.carryOut(MembershipChange.decode(bytes))));
-            DurableLog log = new DurableLog(node.raft(), config.directory(), this::broken);
-            FollowerWatch watch = new FollowerWatch(node, thread, timings);
-            started.complete(new Started(
-                    node, log, new Compactor(node, config.directory()), clerk, new LeaderCare(node.raft()), watch));
-            watch.watch();
-            mailbox.open();
-            node.start(config.initialMembers());
-        } catch (RuntimeException | Error failure) {
-            started.completeExceptionally(failure);
-            broken(failure);
+        if (room.none()) {
+            waitForRoom(storage);
+            return;
         }
+        try {
+            begin(open(storage.apply(config)));
+        } catch (RuntimeException | Error failure) {
+            if (failure instanceof UncheckedIOException && room.scarce()) {
+                waitForRoom(storage);
+            } else {
+                started.completeExceptionally(failure);
+                broken(failure);
+            }
+        }
+    }
+
+    private void waitForRoom(Function<GroupConfig, RaftStorage> storage) {
+        if (!waiting) {
+            waiting = true;
+            LOG.warn(
+                    "member {} cannot be opened yet: {}",
+                    config.memberId(),
+                    room.refusal().getMessage());
+        }
+        thread.after(ROOM_AGAIN, () -> start(storage));
+    }
+
+    private Started open(RaftStorage storage) {
+        MailboxProtocol protocol = new MailboxProtocol(mailbox, new Duties());
+        MachineType type = new MachineType(host, new Chores());
+        CarefulContext raft = new CarefulContext(config, storage, protocol, type, room, this::broken);
+        RaftNode node = new RaftNode(raft, timings, board::publish);
+        return new Started(
+                node,
+                raft.durable(),
+                new Compactor(node, config.directory()),
+                new MembershipClerk(raft, mailbox),
+                new LeaderCare(raft),
+                new RoleWatch(node, thread, timings));
+    }
+
+    private void begin(Started parts) {
+        mailbox.answer(Message.CHANGE, byte[].class, bytes -> change(parts, MembershipChange.decode(bytes)));
+        started.complete(parts);
+        parts.watch().watch();
+        mailbox.open();
+        parts.node().start(config.initialMembers());
+    }
+
+    private CompletableFuture<byte[]> change(Started parts, MembershipChange change) {
+        // Atomix believes in a change as soon as it asks for it, though the entry may find no room.
+        return room.scarce()
+                ? CompletableFuture.failedFuture(room.refusal())
+                : parts.node().onRaft(() -> parts.clerk().carryOut(change));
     }
 
     private @Nullable Started parts() {
@@ -101,10 +140,9 @@ final class AtomixGroup implements Group {
 
     private final class Duties implements MailboxProtocol.Duties {
         @Override
-        public CompletableFuture<AppendResponse> force(
-                AppendRequest request, CompletableFuture<AppendResponse> appended) {
+        public CompletableFuture<AppendResponse> force(CompletableFuture<AppendResponse> appended) {
             Started parts = parts();
-            return parts == null || request.entries().isEmpty()
+            return parts == null
                     ? appended
                     : appended.thenApplyAsync(
                             response -> forced(parts, response), parts.node().raftThread());
@@ -141,6 +179,9 @@ final class AtomixGroup implements Group {
             if (parts != null && candidate.equals(config.memberId())) {
                 parts.watch().sign();
                 parts.node().report();
+                if (room.none()) {
+                    return false; // it could not even begin to lead
+                }
             }
             return allegiance.supports(candidate);
         }
@@ -179,6 +220,12 @@ final class AtomixGroup implements Group {
                 parts.compactor().applied(index);
             }
         }
+
+        @Override
+        public boolean snapshotWanted() {
+            Started parts = parts();
+            return parts != null && parts.compactor().writing();
+        }
     }
 
     /** The state machine or the disk failed: this member stops, and says so to everyone who asks. */
@@ -205,8 +252,8 @@ final class AtomixGroup implements Group {
         if (command.length > MAX_COMMAND) {
             return CompletableFuture.failedFuture(Failures.tooLarge(command.length, MAX_COMMAND));
         }
-        if (DiskRoom.scarce(config.directory())) {
-            return CompletableFuture.failedFuture(DiskRoom.failure(config.directory()));
+        if (room.scarce()) {
+            return CompletableFuture.failedFuture(room.refusal());
         }
         return propose(command.clone()).thenApply(Proposal.Reply::answer);
     }
@@ -214,14 +261,11 @@ final class AtomixGroup implements Group {
     @Override
     public CompletionStage<Long> barrier() {
         CompletableFuture<Long> passed = propose(null).thenCompose(reply -> host.whenApplied(reply.index()));
-        return closed.get()
-                ? passed
-                : thread.limit(
-                        passed,
-                        timings.submit().plusSeconds(1),
-                        () -> DiskRoom.scarce(config.directory())
-                                ? DiskRoom.failure(config.directory())
-                                : Failures.late(timings.submit(), board.leaderless()));
+        return closed.get() ? passed : thread.limit(passed, timings.submit().plusSeconds(1), this::late);
+    }
+
+    private SkepException late() {
+        return room.scarce() ? room.late() : Failures.late(timings.submit(), board.leaderless());
     }
 
     private CompletableFuture<Proposal.Reply> propose(byte @Nullable [] command) {

@@ -30,6 +30,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             description =
                     "The size of one file of the log, in bytes; 1 MiB to 64 MiB. Each full file brings a snapshot, and two "
-                            + "files and a snapshot are what the log takes on disk.")
+                            + "files and a snapshot are what the log takes on disk. Commands are refused while the disk has less "
+                            + "room than 8 MiB and three files.")
     int segment_bytes() default 8 * 1024 * 1024;
 }

@@ -8,6 +8,7 @@ import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotWriter;
 import io.atomix.utils.time.WallClockTimestamp;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes snapshots straight to disk and drops the log behind them, in the form in which Atomix reads them. Atomix's own way
- * holds the whole snapshot in memory, waits ten seconds, and drops the log even when the state could not be saved; here a
- * failure leaves everything as it was.
+ * holds the whole snapshot in memory, waits ten seconds, drops the log even when the state could not be saved, and leaves on a
+ * full disk what it had written by then; here a failure leaves everything as it was.
  */
 final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+
+    /** A snapshot that did not fit will not fit a moment later, and takes all that others had left. */
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
     private final RaftNode node;
     private final RaftContext raft;
     private final Path directory;
     private final byte[] serviceConfig = Wire.service().serialize(new ServiceConfig());
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile long notBefore = System.nanoTime();
+    private boolean writing;
 
     Compactor(RaftNode node, Path directory) {
         this.node = node;
@@ -36,14 +42,21 @@ final class Compactor {
 
     /** Called on the state thread after a batch was applied: a full segment behind it is worth a snapshot. */
     void applied(long index) {
-        if (raft.getLog().isCompactable(index) && underWay.compareAndSet(false, true)) {
+        if (raft.getLog().isCompactable(index)
+                && System.nanoTime() - notBefore >= 0
+                && underWay.compareAndSet(false, true)) {
             var unused = compact().whenComplete((done, failure) -> {
-                underWay.set(false);
                 if (failure != null) {
                     LOG.error("cannot take a snapshot; the log grows until one succeeds", failure);
                 }
+                underWay.set(false);
             });
         }
+    }
+
+    /** Whether it is this that asks the state machine for its state. On the state thread. */
+    boolean writing() {
+        return writing;
     }
 
     /** Takes a snapshot of what is applied now and drops the segments before it. */
@@ -54,6 +67,7 @@ final class Compactor {
             try {
                 taken.complete(snapshot());
             } catch (RuntimeException | Error failure) {
+                notBefore = System.nanoTime() + AFTER_A_FAILURE.toNanos();
                 taken.completeExceptionally(failure);
             }
         }));
@@ -71,6 +85,7 @@ final class Compactor {
             return index;
         }
         Snapshot snapshot = store.newSnapshot(index, new WallClockTimestamp());
+        writing = true;
         try (SnapshotWriter writer = snapshot.openWriter()) {
             for (RaftServiceContext service : raft.getServices()) {
                 write(service, writer);
@@ -79,6 +94,8 @@ final class Compactor {
             snapshot.close();
             snapshot.delete();
             throw failure;
+        } finally {
+            writing = false;
         }
         snapshot.complete();
         DurableLog.forceNames(directory);

@@ -4,25 +4,51 @@ import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.nio.file.Path;
 
-/**
- * Keeps the last of the disk for the log's own needs. Atomix that cannot append an entry does nothing more until it is started anew,
- * and tells nobody; so commands are refused before that, and welcome again as soon as there is room.
- */
+/** What is left on the disk that holds the log. Asks the kernel alone, so any thread may. */
 final class DiskRoom {
-    private static final long LEAST_BYTES = 16L << 20;
+    /** For a snapshot in time, for metadata, and for what the members write to the log of their own accord. */
+    private static final long RESERVE_BYTES = 8L << 20;
+    /** Atomix begins no file of the log unless there is room for so many. */
+    private static final int FILES_OF_THE_LOG = 3;
+    /** A lock file, metadata, the header of the first file of the log. */
+    private static final long OPENING_BYTES = 64L << 10;
 
-    private DiskRoom() {}
+    private final Path directory;
+    private final long leastBytes;
 
-    /** True when the disk of a directory is as good as full. Asks the kernel alone, so any thread may. */
-    static boolean scarce(Path directory) {
-        return directory.toFile().getUsableSpace() < LEAST_BYTES
-                && directory.toFile().isDirectory();
+    DiskRoom(Path directory, int segmentBytes) {
+        this.directory = directory;
+        this.leastBytes = RESERVE_BYTES + FILES_OF_THE_LOG * (long) segmentBytes;
     }
 
-    static SkepException failure(Path directory) {
+    /** True when commands are not to be written any more, so that what is left serves the log's own needs. */
+    boolean scarce() {
+        return lessThan(leastBytes);
+    }
+
+    /** True when a member cannot even be opened, or begin to lead. */
+    boolean none() {
+        return lessThan(OPENING_BYTES);
+    }
+
+    private boolean lessThan(long bytes) {
+        return directory.toFile().getUsableSpace() < bytes && directory.toFile().isDirectory();
+    }
+
+    /** For a command that was not written. */
+    SkepException refusal() {
+        return failure("repeat the command");
+    }
+
+    /** For a command that waited in vain. */
+    SkepException late() {
+        return failure("repeat the command under the same request id, for it may be applied then anyway");
+    }
+
+    private SkepException failure(String then) {
         return new SkepException(
                 ErrorCode.EXHAUSTED,
-                "the disk that holds " + directory + " is full; free at least " + (LEAST_BYTES >> 20)
-                        + " MB there and repeat the command, and if that does not help, stop and start the node");
+                "the disk that holds " + directory + " is full; free at least " + (leastBytes >> 20) + " MB there and "
+                        + then);
     }
 }

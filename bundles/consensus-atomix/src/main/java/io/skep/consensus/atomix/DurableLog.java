@@ -1,13 +1,14 @@
 package io.skep.consensus.atomix;
 
-import io.atomix.protocols.raft.RaftServer.Role;
-import io.atomix.protocols.raft.impl.RaftContext;
+import io.atomix.protocols.raft.storage.log.RaftLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Forces this member's log to disk before the member counts as having it. Atomix 3.1.12 has a setting for that, but its
@@ -20,40 +21,53 @@ import java.util.function.Consumer;
  * </ul>
  */
 final class DurableLog {
-    private final RaftContext raft;
+    private final RaftLog log;
+    private final LongSupplier committed;
     private final Path directory;
     private final Consumer<Throwable> onBroken;
-    /** What is surely on disk; as a leader, or at or below the commit index, a log is never cut back. */
-    private volatile long forced;
+    /** What is surely on disk. */
+    private final AtomicLong forced = new AtomicLong();
 
     private volatile long segment;
     private volatile boolean failed;
 
-    DurableLog(RaftContext raft, Path directory, Consumer<Throwable> onBroken) {
-        this.raft = raft;
+    /** @param committed the index up to which everything is committed */
+    DurableLog(RaftLog log, LongSupplier committed, Path directory, Consumer<Throwable> onBroken) {
+        this.log = log;
+        this.committed = committed;
         this.directory = directory;
         this.onBroken = onBroken;
-        // A follower's log may have been cut back below what was forced once.
-        raft.addRoleChangeListener(role -> forced = role == Role.LEADER ? 0 : forced);
     }
 
-    /** Forces everything appended, unless this leader did. On the Raft thread. */
+    /** Forces everything appended, unless that was done. On the Raft thread. */
     void forceAppended() {
-        long last = raft.getLogWriter().getLastIndex();
-        if (raft.getRole() != Role.LEADER || forced < last) {
-            force(last);
-            forced = last;
+        if (!forcedAll()) {
+            force(log.writer().getLastIndex());
         }
+    }
+
+    /** Whether everything appended is on disk. On the Raft thread. */
+    boolean forcedAll() {
+        return forced.get() >= log.writer().getLastIndex();
     }
 
     /** Forces a committed entry, and those after it that are committed by now. On the state thread. */
     void forceBefore(long index) {
-        if (forced < index) {
+        if (forced.get() < index) {
             // Read before the force: what was committed by then was also written by then.
-            long committed = Math.max(index, raft.getCommitIndex());
-            force(committed);
-            forced = Math.max(forced, committed);
+            force(Math.max(index, committed.getAsLong()));
         }
+    }
+
+    /** The entries after an index go, and others may take their place. On the Raft thread. */
+    void cut(long index) {
+        forced.updateAndGet(known -> Math.min(known, index));
+    }
+
+    /** Nobody knows what is on disk any longer: this member stops for good. */
+    void distrust(RuntimeException failure) {
+        failed = true;
+        onBroken.accept(new IllegalStateException("the disk cannot be written: " + failure.getMessage(), failure));
     }
 
     private void force(long index) {
@@ -61,16 +75,16 @@ final class DurableLog {
             throw new IllegalStateException("the disk failed before");
         }
         try {
-            raft.getLogWriter().flush();
-            long current = raft.getLog().getCompactableIndex(index);
+            log.writer().flush();
+            long current = log.getCompactableIndex(index);
             if (current != segment) {
                 forceNames(directory);
                 segment = current;
             }
+            forced.updateAndGet(known -> Math.max(known, index));
         } catch (RuntimeException failure) {
-            // After a failed force nobody knows what is on disk, and a second one may succeed without it.
-            failed = true;
-            onBroken.accept(new IllegalStateException("the disk cannot be written: " + failure.getMessage(), failure));
+            // A second force may succeed without what the first one lost.
+            distrust(failure);
             throw failure;
         }
     }

@@ -51,8 +51,8 @@ import java.util.function.Function;
 final class MailboxProtocol implements RaftServerProtocol {
     /** What the member does besides speaking. */
     interface Duties {
-        /** Answers an append once what it brought is on this member's disk. */
-        CompletableFuture<AppendResponse> force(AppendRequest request, CompletableFuture<AppendResponse> appended);
+        /** Answers an append, be it an empty one, once all that this member's answer vouches for is on its disk. */
+        CompletableFuture<AppendResponse> force(CompletableFuture<AppendResponse> appended);
 
         /** This member sent entries of its log to another one, whose answer is not handled yet. */
         void sent();
@@ -250,7 +250,7 @@ final class MailboxProtocol implements RaftServerProtocol {
     public void registerAppendHandler(Function<AppendRequest, CompletableFuture<AppendResponse>> handler) {
         Function<AppendRequest, CompletableFuture<AppendResponse>> careful = request -> {
             duties.heardLeader(request.term());
-            return duties.force(request, handler.apply(request));
+            return duties.force(handler.apply(request));
         };
         mailbox.answer(Message.HEARTBEAT, AppendRequest.class, careful);
         mailbox.answer(Message.APPEND, AppendRequest.class, careful);

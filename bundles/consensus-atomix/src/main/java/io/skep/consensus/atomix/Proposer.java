@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ final class Proposer {
     private final String memberId;
     private final Mailbox mailbox;
     private final EngineThread thread;
-    private final LeadershipBoard board;
     private final Duration limit;
+    private final Supplier<SkepException> late;
     private final ProposerSession session;
     private final Deque<Proposal> waiting = new ArrayDeque<>();
     private @Nullable Flight flight;
@@ -39,12 +40,19 @@ final class Proposer {
     private @Nullable Runnable cancelRepeat;
     private boolean expiryArmed;
 
-    Proposer(String memberId, Mailbox mailbox, EngineThread thread, LeadershipBoard board, Timings timings) {
+    /** @param late what a proposal that waited too long is answered with */
+    Proposer(
+            String memberId,
+            Mailbox mailbox,
+            EngineThread thread,
+            LeadershipBoard board,
+            Timings timings,
+            Supplier<SkepException> late) {
         this.memberId = memberId;
         this.mailbox = mailbox;
         this.thread = thread;
-        this.board = board;
         this.limit = timings.submit();
+        this.late = late;
         this.session = new ProposerSession(MemberId.from(memberId), mailbox, thread, timings, this::pump);
         board.subscribe(this::leaderChanged);
     }
@@ -207,7 +215,7 @@ final class Proposer {
 
     private boolean failIfLate(Proposal proposal, long now) {
         if (proposal.late(now)) {
-            proposal.reply().completeExceptionally(Failures.late(limit, board.leaderless()));
+            proposal.reply().completeExceptionally(late.get());
             return true;
         }
         return false;

@@ -6,11 +6,8 @@ import io.atomix.protocols.raft.cluster.RaftMember;
 import io.atomix.protocols.raft.cluster.impl.DefaultRaftMember;
 import io.atomix.protocols.raft.cluster.impl.RaftClusterContext;
 import io.atomix.protocols.raft.impl.RaftContext;
-import io.atomix.protocols.raft.protocol.RaftServerProtocol;
-import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.system.Configuration;
 import io.atomix.utils.concurrent.ThreadContext;
-import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.Leadership;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,25 +34,12 @@ final class RaftNode {
     private final RaftContext raft;
     private final Consumer<Leadership> onLeadership;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    /** The last role that was begun as a whole. */
+    private volatile Role begun = Role.INACTIVE;
 
-    /** Opens log, snapshots and metadata; takes as long as reading the last segments does. */
-    RaftNode(
-            GroupConfig config,
-            Timings timings,
-            RaftStorage storage,
-            RaftServerProtocol protocol,
-            MachineType machine,
-            Consumer<Leadership> onLeadership) {
+    RaftNode(RaftContext raft, Timings timings, Consumer<Leadership> onLeadership) {
+        this.raft = raft;
         this.onLeadership = onLeadership;
-        this.raft = new RaftContext(
-                config.memberId(),
-                MemberId.from(config.memberId()),
-                new LoneMembership(config.memberId()),
-                protocol,
-                storage,
-                machine,
-                NoEvents.FACTORY,
-                false);
         raft.setHeartbeatInterval(timings.heartbeat());
         raft.setElectionTimeout(timings.election());
         raft.setSessionTimeout(timings.session());
@@ -75,7 +59,10 @@ final class RaftNode {
 
     /** Takes part: as what the directory says, or as a first member, or waiting to be added to a group. */
     void start(List<String> initialMembers) {
-        raft.addRoleChangeListener(role -> report());
+        raft.addRoleChangeListener(role -> {
+            begun = role;
+            report();
+        });
         raft.addLeaderElectionListener(leader -> report());
         remember(raftThread());
         remember(stateThread());
@@ -103,6 +90,18 @@ final class RaftNode {
         }
     }
 
+    /** Whether Atomix is in a role that it could not begin, for which a full disk suffices. On the Raft thread. */
+    boolean stranded() {
+        return raft.getRole() != begun;
+    }
+
+    /** Gives the role up and begins anew with the one of a member that knows nothing yet. On the Raft thread. */
+    void beginAgain() {
+        raft.setLeader(null);
+        raft.transition(Role.INACTIVE);
+        raft.transition(raft.getCluster().getMember().getType());
+    }
+
     private static List<RaftMember> members(List<String> ids) {
         List<RaftMember> members = new ArrayList<>();
         for (String id : ids) {
@@ -114,7 +113,7 @@ final class RaftNode {
     /** Tells who leads as this member sees it now; any thread. */
     void report() {
         raftThread().execute(() -> {
-            boolean local = raft.getRole() == Role.LEADER;
+            boolean local = raft.getRole() == Role.LEADER && !stranded();
             Optional<String> leader = local
                     ? Optional.of(raft.getCluster().getMember().memberId().id())
                     : Optional.ofNullable(raft.getLeader())

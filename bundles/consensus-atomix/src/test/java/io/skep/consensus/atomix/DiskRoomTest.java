@@ -19,12 +19,13 @@ class DiskRoomTest {
 
     @Test
     void aSmallDiskIsScarceAndNamed() throws IOException, InterruptedException {
-        assertThat(DiskRoom.scarce(directory)).isFalse();
+        DiskRoom room = new DiskRoom(directory, AtomixSwarm.SEGMENT);
+        assertThat(room.scarce()).isFalse();
         run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString());
         try {
-            assertThat(DiskRoom.scarce(directory)).isTrue();
-            assertThat(DiskRoom.failure(directory).code()).isEqualTo(ErrorCode.EXHAUSTED);
-            assertThat(DiskRoom.failure(directory)).hasMessageContaining(directory.toString());
+            assertThat(room.scarce()).isTrue();
+            assertThat(room.refusal().code()).isEqualTo(ErrorCode.EXHAUSTED);
+            assertThat(room.refusal()).hasMessageContaining(directory.toString());
         } finally {
             run("umount", directory.toString());
         }
@@ -32,6 +33,7 @@ class DiskRoomTest {
 
     @Test
     void aDirectoryThatIsNotThereYetIsNot() {
-        assertThat(DiskRoom.scarce(directory.resolve("none"))).isFalse();
+        assertThat(new DiskRoom(directory.resolve("none"), AtomixSwarm.SEGMENT).scarce())
+                .isFalse();
     }
 }

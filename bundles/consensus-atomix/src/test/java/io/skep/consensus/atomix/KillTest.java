@@ -42,16 +42,7 @@ final class KillTest {
     }
 
     private List<String> writeUntilKilled(String prefix) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledMember.class.getName(),
-                        root.resolve("one").toString(),
-                        prefix)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = KilledMember.start(root.resolve("one"), prefix);
         List<String> answered = new ArrayList<>();
         try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             String line = output.readLine();
