@@ -76,7 +76,30 @@ class GossipMeasurement {
                     "{} nodes: {} ms cpu a second each when idle",
                     count,
                     millis((cpuNanos(threads) - cpuBefore) / IDLE.toSeconds() / count));
+            heal(swarm, nodes);
             lose(swarm, nodes);
+        }
+    }
+
+    /** How soon after a cut of one node heals all know what was stated meanwhile. */
+    private static void heal(SocketSwarm swarm, List<Gossip> nodes) {
+        String apart = nodes.get(nodes.size() - 1).nodeId();
+        for (int i = 0; i < LOSSES; i++) {
+            byte[] value = ("cut " + i).getBytes(StandardCharsets.US_ASCII);
+            swarm.cut(apart);
+            swarm.until(() -> liveness(nodes.get(0), apart) == Liveness.DEAD, DEADLINE);
+            nodes.forEach(node -> node.publish("endpoints", Map.of("round", value)));
+            long begin = System.nanoTime();
+            swarm.heal();
+            boolean agreed = swarm.until(
+                    () -> nodes.stream()
+                            .allMatch(node -> nodes.stream().allMatch(owner -> sees(node, owner.nodeId(), value))),
+                    DEADLINE);
+            LOG.info(
+                    "{} nodes agree {} ms after a cut heals: {}",
+                    nodes.size(),
+                    millis(System.nanoTime() - begin),
+                    agreed);
         }
     }
 

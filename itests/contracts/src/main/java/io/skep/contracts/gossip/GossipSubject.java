@@ -19,8 +19,6 @@ import org.opentest4j.AssertionFailedError;
 public abstract class GossipSubject {
     /** Much longer than anything here takes, for a loaded machine. */
     static final Duration DEADLINE = Duration.ofSeconds(20);
-    /** How soon after a cut heals all must agree. */
-    static final Duration HEALED = Duration.ofSeconds(1);
     /** A pause that must have no consequence. */
     static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -75,15 +73,11 @@ public abstract class GossipSubject {
     }
 
     void awaitAll(String what, List<Gossip> nodes, Expectation expected) {
-        within(DEADLINE, what, nodes, expected);
-    }
-
-    void within(Duration deadline, String what, List<Gossip> nodes, Expectation expected) {
-        if (!swarm.until(() -> nodes.stream().allMatch(expected::holds), deadline)) {
+        if (!swarm.until(() -> nodes.stream().allMatch(expected::holds), DEADLINE)) {
             StringBuilder seen = new StringBuilder();
             nodes.forEach(
                     node -> seen.append('\n').append(node.nodeId()).append(": ").append(describe(node)));
-            throw new AssertionFailedError("not within " + deadline.toMillis() + " ms: " + what + seen);
+            throw new AssertionFailedError("not within " + DEADLINE.toSeconds() + " s: " + what + seen);
         }
     }
 
