@@ -47,12 +47,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** All commands, registered with Karaf's shell while this bundle runs. */
 @Component(
         service = {},
-        immediate = true)
+        immediate = true,
+        configurationPid = "io.skep.shell")
+@Designate(ocd = Commands.Config.class)
 public final class Commands {
     /** Each run of a command is an object of its own. */
     static final List<Supplier<SwarmCommand>> ALL = List.of(

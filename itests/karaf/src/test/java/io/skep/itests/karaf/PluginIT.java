@@ -4,10 +4,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.skep.api.consensus.Consensus;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.scheduling.Strategy;
+import io.skep.api.stack.ParsedStack;
 import io.skep.api.stack.StackParser;
+import io.skep.api.stack.StackSpec;
 import io.skep.model.Node;
 import io.skep.model.NodeDescription;
 import io.skep.model.NodeRole;
@@ -45,6 +46,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.karaf.options.KarafDistributionOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
@@ -80,7 +82,11 @@ public final class PluginIT {
 
     @Configuration
     public Option[] configuration() {
-        return Distribution.boot(passed(JAR), passed(SecureShell.SCRIPT));
+        return Distribution.boot(
+                passed(JAR),
+                passed(SecureShell.SCRIPT),
+                KarafDistributionOption.editConfigurationFilePut(
+                        "etc/io.skep.shell.cfg", "stackParser.target", "(engine=test)"));
     }
 
     /** A property that the node's process gets, too. */
@@ -132,31 +138,39 @@ public final class PluginIT {
     }
 
     @Test
-    public void enginesThatNobodyConfiguredAreNotAsked() throws Exception {
+    public void onlyEnginesThatAreConfiguredAreAsked() throws Exception {
         Path file = Files.writeString(
                 Path.of(System.getProperty("karaf.data", ""), "stack.yml"), "services: { web: { image: web:1 } }");
-        List<ServiceRegistration<?>> rivals =
-                List.of(rival(Scheduler.class), rival(StackParser.class), rival(Consensus.class));
+        StackParser parser =
+                source -> new ParsedStack(Optional.of(new StackSpec("tested", List.of(), List.of())), List.of());
+        List<ServiceRegistration<?>> registered = List.of(
+                register(Scheduler.class, "rival", unasked(Scheduler.class)),
+                register(StackParser.class, "rival", unasked(StackParser.class)),
+                register(StackParser.class, "test", parser));
         try {
             assertTrue(shell.run("swarm:strategy-ls").contains("binpack"));
             shell.run("swarm:strategy-use binpack");
             shell.run("swarm:strategy-use spread");
-            shell.run("swarm:stack-config -c " + file);
+            assertTrue(shell.run("swarm:stack-config -c " + file).contains("tested"));
         } finally {
-            rivals.forEach(ServiceRegistration::unregister);
+            registered.forEach(ServiceRegistration::unregister);
         }
+        CommandLine.Ending without = shell.ending("swarm:stack-config -c " + file);
+        assertTrue(without.toString(), without.failure().contains("(engine=test)"));
     }
 
-    /** Ranked before all others; whoever asks it has failed. */
-    private <S> ServiceRegistration<S> rival(Class<S> type) {
-        S rival =
-                type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
-                    throw new AssertionError("the rival " + type.getSimpleName() + " was asked: " + method.getName());
-                }));
+    private static <S> S unasked(Class<S> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+            throw new AssertionError("the rival " + type.getSimpleName() + " was asked: " + method.getName());
+        }));
+    }
+
+    /** Ranked before those that are there. */
+    private <S> ServiceRegistration<S> register(Class<S> type, String engine, S service) {
         return context.registerService(
                 type,
-                rival,
-                FrameworkUtil.asDictionary(Map.of("engine", "rival", Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
+                service,
+                FrameworkUtil.asDictionary(Map.of("engine", engine, Constants.SERVICE_RANKING, engine.length())));
     }
 
     @Test
