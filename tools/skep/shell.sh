@@ -48,10 +48,15 @@ connection() {
 # Escape codes are for terminals only.
 tidy_output() {
     if [[ -n $terminal ]]; then
-        cat
+        put_aside
     else
-        strip_escapes
+        strip_escapes | put_aside
     fi
+}
+
+# What the node says to people comes among its output, each line with a mark before it: Karaf's SSH has one way only.
+put_aside() {
+    sed -u -e '/^\x1e/ { s///; s/\x1e//g' -e 'w /dev/stderr' -e 'd; }'
 }
 
 # Karaf ends the connection before ssh does, and ssh says so each time.

@@ -8,6 +8,9 @@ import org.apache.karaf.shell.api.console.Session;
 
 /** A command of the scope {@code swarm}. Its annotated fields are filled from the line; a failure is a {@code SkepException}. */
 public abstract class SwarmCommand {
+    /** Begins a line that is for people and not for a pipe; {@code ./skep} sends such lines to its standard error. A terminal does not show it. */
+    public static final String ASIDE = "\u001e";
+
     private Optional<Call> call = Optional.empty();
 
     /**
@@ -67,6 +70,11 @@ public abstract class SwarmCommand {
     public interface Question<S, T> {
         /** Asks and waits. */
         T ask(S part) throws InterruptedException;
+    }
+
+    /** Prints each line, for people. */
+    protected final Consumer<String> warnings() {
+        return warning -> lines().accept(ASIDE + warning);
     }
 
     /** Prints each line. */

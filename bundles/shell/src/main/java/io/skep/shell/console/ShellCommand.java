@@ -58,7 +58,7 @@ final class ShellCommand implements Command {
 
     /** With help of our own, for Karaf's is red also where no terminal is. */
     private static CommandException failure(String message) {
-        return new CommandException("Error: " + message, message);
+        return new CommandException(SwarmCommand.ASIDE + "Error: " + message, message);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class StackDeploy extends SwarmCommand {
     protected void run() throws InterruptedException {
         StackFiles.Read read = new StackFiles(parts(), session().currentDir()).parse(name, files);
         StackSpec stack = read.stack();
-        read.warnings().forEach(lines());
+        read.warnings().forEach(warnings());
         List<String> done = call(Cluster.class, cluster -> Answers.of(cluster.deployStack("", stack, prune)));
         if (done.isEmpty()) {
             out().println("stack " + name + " is up to date");

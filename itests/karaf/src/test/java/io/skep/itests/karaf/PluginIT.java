@@ -195,7 +195,8 @@ public final class PluginIT {
         SecureShell.Ending wrong = ssh.run("swarm:service-inspect", "nosuch");
         assertEquals(wrong.toString(), 1, wrong.code());
         List<String> lines =
-                wrong.text().lines().filter(line -> !line.isBlank()).toList();
+                wrong.aside().lines().filter(line -> !line.isBlank()).toList();
+        assertTrue("for a pipe: " + wrong, wrong.text().isBlank());
         assertEquals(lines.toString(), 1, lines.size());
         assertTrue(lines.toString(), lines.get(0).contains("nosuch"));
         assertFalse(lines.toString(), lines.get(0).contains("Exception"));

@@ -33,9 +33,10 @@ final class SecureShell {
      * How a command ended.
      *
      * @param code its exit code
-     * @param text what it printed on both outputs
+     * @param text what it printed
+     * @param aside what it said on its standard error
      */
-    record Ending(int code, String text) {}
+    record Ending(int code, String text, String aside) {}
 
     /** Runs a command with its arguments. */
     Ending run(String... words) throws IOException, InterruptedException {
@@ -46,12 +47,13 @@ final class SecureShell {
     }
 
     private Ending start(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
+        Path aside = Files.createTempFile(home, "aside", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectError(aside.toFile());
         builder.environment().put("SKEP_HOME", home.toString());
         builder.environment().put("SKEP_SSH_PORT", Distribution.SSH_PORT);
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ending(process.waitFor(), text);
+        return new Ending(process.waitFor(), text, Files.readString(aside));
     }
 }
