@@ -19,7 +19,7 @@ final class RuleKeeper implements AutoCloseable {
     /** Who removes one table often removes more. */
     private static final Duration QUIET = Duration.ofMillis(200);
 
-    /** A monitor says nothing when it is ready; what went before is seen by a look after this time. */
+    /** A watch says nothing when it is ready; what went before is seen by a look after this time. */
     private static final Duration READY = Duration.ofSeconds(1);
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class RuleKeeper implements AutoCloseable {
     private final Set<String> tables;
     private final AtomicBoolean begun = new AtomicBoolean();
     private Callable<Boolean> restore = () -> false;
-    private volatile @Nullable TableMonitor monitor;
+    private volatile @Nullable TableWatch tableWatch;
     private boolean due;
     private String complaint = "";
 
@@ -56,16 +56,16 @@ final class RuleKeeper implements AutoCloseable {
     }
 
     private void watch() {
-        TableMonitor next = new TableMonitor(commands, tables, new Told());
-        monitor = next;
+        TableWatch next = new TableWatch(commands, tables, new Told());
+        tableWatch = next;
         if (!scope.closed()) {
             next.start();
             lookAfter(READY);
         }
     }
 
-    /** Hands over from the monitor's thread. */
-    private final class Told implements TableMonitor.Listener {
+    /** Hands over from the watch's thread. */
+    private final class Told implements TableWatch.Listener {
         @Override
         public void removed(String words) {
             LOG.debug("nft says: {}", words);
@@ -119,7 +119,7 @@ final class RuleKeeper implements AutoCloseable {
     @Override
     public void close() {
         scope.close();
-        TableMonitor last = monitor;
+        TableWatch last = tableWatch;
         if (last != null) {
             last.close();
         }

@@ -103,8 +103,8 @@ final class RuleKeeperTest {
     void isNotSetOffByWhatTheDriverStatesNorByOtherTables() throws InterruptedException {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         Set<String> tables = Set.of(node.names.routesTable(), node.names.networksTable(), "probe");
-        try (TableMonitor monitor = new TableMonitor(node.commands, tables, new Recorded(told))) {
-            monitor.start();
+        try (TableWatch watch = new TableWatch(node.commands, tables, new Recorded(told))) {
+            watch.start();
             // It does not say when it is ready.
             do {
                 nft("add table ip probe; delete table ip probe");
@@ -119,8 +119,8 @@ final class RuleKeeperTest {
         }
     }
 
-    /** Keeps what a monitor tells. */
-    private record Recorded(BlockingQueue<String> told) implements TableMonitor.Listener {
+    /** Keeps what a watch tells. */
+    private record Recorded(BlockingQueue<String> told) implements TableWatch.Listener {
         @Override
         public void removed(String words) {
             told.add(words);
@@ -134,25 +134,25 @@ final class RuleKeeperTest {
 
     @Test
     void seesToItThatSomebodyWatchesOn() throws InterruptedException {
-        ProcessHandle monitor = monitor();
-        monitor.destroyForcibly();
-        assertThat(nextLook()).as("the look of the next monitor").isFalse();
+        ProcessHandle program = program();
+        program.destroyForcibly();
+        assertThat(nextLook()).as("the look of the next watch").isFalse();
         nft("flush ruleset");
         assertThat(nextLook()).isTrue();
     }
 
     @Test
     void leavesNoProgramAndNoThreadBehind() {
-        ProcessHandle monitor = monitor();
+        ProcessHandle program = program();
         keeper.close();
-        assertThat(monitor.onExit().orTimeout(20, TimeUnit.SECONDS).join().isAlive())
+        assertThat(program.onExit().orTimeout(20, TimeUnit.SECONDS).join().isAlive())
                 .isFalse();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("skep-nft");
     }
 
-    private static ProcessHandle monitor() {
+    private static ProcessHandle program() {
         return ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().commandLine().orElse("").contains("nft monitor"))

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * The edge to what the kernel tells of nftables: a program that prints each table that is removed, and the thread that starts and reads
  * it. The program ends with the thread, and so also when the virtual machine is killed.
  */
-final class TableMonitor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TableMonitor.class);
+final class TableWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TableWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** What nft prints when the kernel had more to tell than it could keep. */
     private static final String LOST = "# ERROR";
@@ -29,7 +29,7 @@ final class TableMonitor implements AutoCloseable {
     private volatile @Nullable Process program;
     private volatile boolean closed;
 
-    /** Is told on the monitor's thread; returns quickly. */
+    /** Is told on the watch's thread; returns quickly. */
     interface Listener {
         /**
          * One of the tables was removed, or may have been.
@@ -38,12 +38,12 @@ final class TableMonitor implements AutoCloseable {
          */
         void removed(String words);
 
-        /** The program has ended though nobody closed the monitor. */
+        /** The program has ended though nobody closed the watch. */
         void ended();
     }
 
     /** @param tables names of the family ip */
-    TableMonitor(HostCommands commands, Set<String> tables, Listener listener) {
+    TableWatch(HostCommands commands, Set<String> tables, Listener listener) {
         this.commands = commands;
         this.removals = tables.stream().map(table -> "delete table ip " + table).collect(Collectors.toSet());
         this.listener = listener;
