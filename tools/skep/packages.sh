@@ -6,7 +6,7 @@ build_programs=(javac:openjdk-17-jdk-headless mvn:maven)
 node_programs=(java:openjdk-17-jdk-headless runc:runc conmon:conmon ip:iproute2 nft:nftables busybox:busybox-static
     ssh:openssh-client ssh-keygen:openssh-client ps:procps tar:tar gzip:gzip flock:util-linux nsenter:util-linux
     setsid:util-linux conntrack:conntrack tini:tini)
-test_programs=(git:git curl:curl crun:crun)
+test_programs=(git:git curl:curl crun:crun faketime:faketime mkfs.ext4:e2fsprogs mount:mount flock:util-linux)
 
 # packages_for build|node|test...: what the given purposes need.
 packages_for() {

@@ -1,20 +1,30 @@
 package io.skep.agent;
 
-import io.skep.api.dispatch.Dispatcher;
+import io.skep.api.dispatch.Farewell;
 import io.skep.api.dispatch.NodeTasks;
+import io.skep.api.dispatch.SessionWire;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.identity.Subscription;
 import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.Entropy;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
+import io.skep.api.transport.Access;
+import io.skep.api.transport.Peer;
+import io.skep.api.transport.Transport;
 import io.skep.model.NodeDescription;
 import io.skep.model.SkepException;
 import io.skep.model.TaskStatus;
+import io.skep.model.codec.Codec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -38,6 +48,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = Agent.Config.class)
 public final class Agent implements Workplace {
     private final LocalEndpoints endpoints;
+    private final LocalNode node;
     private final Scope scope;
     private final Plugins plugins;
     private final Executor executor;
@@ -46,37 +57,51 @@ public final class Agent implements Workplace {
     private final Sessions sessions;
     private final String version;
     private final ServiceRegistration<NodeTasks> registration;
+    private final ServiceRegistration<Farewell> departure;
+    private final Transport.Registration news;
+    private final Subscription renewals;
 
     @Activate
     public Agent(
             BundleContext context,
             @Reference LocalNode node,
-            @Reference Dispatcher dispatcher,
+            @Reference Transport transport,
             @Reference EventLoop loop,
             @Reference Effects effects,
+            @Reference Entropy entropy,
             @Reference LocalEndpoints endpoints,
             Config config) {
         this.endpoints = endpoints;
+        this.node = node;
         scope = loop.open("agent");
         plugins = new Plugins(config.runtime(), config.networkDriver());
         int lanes = config.parallelStarts() > 0
                 ? config.parallelStarts()
                 : 2 * Runtime.getRuntime().availableProcessors();
-        executor = new Executor(scope, effects, plugins, lanes);
-        reports = new Reports(scope);
+        TaskFiles files = new TaskFiles();
+        executor = new Executor(scope, effects, plugins, files, lanes);
         TaskAccess access = new TaskAccess(plugins);
-        works = new Works(scope, effects, plugins, access, this);
+        works = new Works(scope, effects, plugins, access, files, this);
+        Inbox inbox = new Inbox(works::assigned, new Learning(node, this, scope, effects)::told);
+        reports = new Reports(scope, this::answered);
         sessions = new Sessions(
-                this, scope, effects, dispatcher, node.nodeId(), this::description, works::assigned, reports::session);
+                this, scope, effects, entropy, transport, node, inbox, this::presentation, reports::session);
         version = context.getBundle().getVersion().toString();
         registration = context.registerService(
                 NodeTasks.class, access, FrameworkUtil.asDictionary(Map.of(NodeTasks.PROPERTY, node.nodeId())));
+        Farewell farewell = sessions::leave;
+        departure = context.registerService(Farewell.class, farewell, FrameworkUtil.asDictionary(Map.of()));
+        news = transport.serve(SessionWire.NEWS, Access.MANAGERS, (peer, body) -> take(inbox, peer, body));
+        renewals = node.onChange(() -> onLoop(sessions::describe));
         scope.execute(sessions::open);
     }
 
     @Deactivate
     void stop() {
+        news.close();
+        renewals.close();
         registration.unregister();
+        departure.unregister();
         scope.close();
         executor.close();
         sessions.close();
@@ -150,6 +175,29 @@ public final class Agent implements Workplace {
         if (!scope.closed()) {
             scope.after(delay, event);
         }
+    }
+
+    /** Answered once the news is taken over; on a thread of the transport until then. */
+    private CompletionStage<byte[]> take(Inbox inbox, Peer leader, byte[] body) {
+        SessionWire.News told = Codec.fromBytes(body, SessionWire.News.class);
+        CompletableFuture<byte[]> taken = new CompletableFuture<>();
+        scope.execute(() -> {
+            try {
+                inbox.take(leader.nodeId(), told);
+                taken.complete(Codec.toBytes(true));
+            } catch (SkepException refused) {
+                taken.completeExceptionally(refused);
+            }
+        });
+        return taken;
+    }
+
+    private void answered(Session asked, @Nullable Throwable failure) {
+        sessions.answered(asked, failure);
+    }
+
+    private Presentation presentation() {
+        return new Presentation(description(), Issuer.of(node.credentials()));
     }
 
     private NodeDescription description() {

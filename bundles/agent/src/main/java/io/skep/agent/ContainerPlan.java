@@ -1,6 +1,7 @@
 package io.skep.agent;
 
 import io.skep.api.dispatch.Assignment;
+import io.skep.api.dispatch.NodeNetwork;
 import io.skep.api.network.SandboxConfig;
 import io.skep.api.runtime.ContainerConfig;
 import io.skep.api.runtime.ContainerConfig.Limits;
@@ -37,12 +38,13 @@ final class ContainerPlan {
                 network.id(),
                 network.spec().name(),
                 network.subnet(),
-                network.gateway(),
+                attached.gateway(),
                 attached.address(),
                 network.spec().internal());
     }
 
-    static ContainerConfig container(Assignment assignment, Optional<Path> namespace) {
+    static ContainerConfig container(
+            Assignment assignment, Optional<Path> namespace, List<ContainerConfig.File> files) {
         Task task = assignment.task();
         ContainerSpec spec = task.spec().containerSpec();
         return new ContainerConfig(
@@ -62,10 +64,14 @@ final class ContainerPlan {
                 spec.readOnly(),
                 spec.init(),
                 namespace,
-                assignment.networks().stream().limit(1).map(Network::gateway).toList(),
+                assignment.networks().stream()
+                        .limit(1)
+                        .map(NodeNetwork::address)
+                        .toList(),
                 List.of(),
                 spec.hosts(),
-                logs(task.spec().logDriver()));
+                logs(task.spec().logDriver()),
+                files);
     }
 
     private static Map<String, String> labels(Task task, ContainerSpec spec) {

@@ -6,6 +6,7 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.Sandbox;
 import io.skep.api.runtime.Container;
+import io.skep.api.runtime.ContainerConfig;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.runtime.Exit;
 import io.skep.model.ErrorCode;
@@ -28,26 +29,34 @@ final class Executor {
     private final Scope scope;
     private final Effects effects;
     private final Plugins plugins;
+    private final TaskFiles files;
     private final Lanes starting;
     private final Batches<Assignment, Sandbox> attaching;
     private final Batches<String, String> detaching;
     private final Map<Object, CompletableFuture<Exit>> awaited = new ConcurrentHashMap<>();
 
-    Executor(Scope scope, Effects effects, Plugins plugins, int lanes) {
+    Executor(Scope scope, Effects effects, Plugins plugins, TaskFiles files, int lanes) {
         this.scope = scope;
         this.effects = effects;
         this.plugins = plugins;
+        this.files = files;
         starting = new Lanes(scope, effects, lanes);
         attaching = new Batches<>(scope, effects, this::attachAll);
         detaching = new Batches<>(scope, effects, this::detachAll);
     }
 
     CompletionStage<Container> prepare(Assignment assignment) {
+        List<ContainerConfig.File> held;
+        try {
+            held = files.of(assignment.task().spec().containerSpec());
+        } catch (SkepException missing) {
+            return CompletableFuture.failedFuture(missing);
+        }
         CompletionStage<Optional<Sandbox>> network = assignment.networks().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : attaching.add(assignment).thenApply(Optional::of);
         return network.thenCompose(sandbox -> starting.run(() -> runtime(assignment.task())
-                .prepare(ContainerPlan.container(assignment, sandbox.map(Sandbox::namespace)))));
+                .prepare(ContainerPlan.container(assignment, sandbox.map(Sandbox::namespace), held))));
     }
 
     CompletionStage<Container> start(Task task) {

@@ -1,6 +1,5 @@
 package io.skep.agent;
 
-import io.skep.api.dispatch.AgentSession;
 import io.skep.api.kernel.Scope;
 import io.skep.model.TaskStatus;
 import java.time.Duration;
@@ -8,19 +7,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Statuses on their way to the managers: one report at a time with the latest of every task, repeated until it is durable. On the loop. */
 final class Reports {
     private static final Duration AGAIN = Duration.ofMillis(250);
+    /** Few enough for one message, and for a commit that keeps nobody waiting. */
+    private static final int MOST = 500;
 
     private final Scope scope;
+    private final BiConsumer<Session, @Nullable Throwable> answered;
     private final Map<String, TaskStatus> latest = new LinkedHashMap<>();
     private final Map<String, TaskStatus> unsent = new LinkedHashMap<>();
-    private Optional<AgentSession> session = Optional.empty();
+    private Optional<Session> session = Optional.empty();
     private boolean busy;
 
-    Reports(Scope scope) {
+    /** Makes an empty list; {@code answered} hears how each report ended. */
+    Reports(Scope scope, BiConsumer<Session, @Nullable Throwable> answered) {
         this.scope = scope;
+        this.answered = answered;
     }
 
     void add(TaskStatus status) {
@@ -35,7 +41,7 @@ final class Reports {
     }
 
     /** Another manager may not have heard what the last one was told; what was on its way to that one counts no more. */
-    void session(Optional<AgentSession> now) {
+    void session(Optional<Session> now) {
         session = now;
         busy = false;
         unsent.putAll(latest);
@@ -47,18 +53,21 @@ final class Reports {
             return;
         }
         busy = true;
-        List<TaskStatus> batch = List.copyOf(unsent.values());
-        unsent.clear();
-        AgentSession to = session.get();
+        List<TaskStatus> batch = unsent.values().stream().limit(MOST).toList();
+        batch.forEach(status -> unsent.remove(status.taskId()));
+        Session to = session.get();
         to.report(batch).whenComplete((done, failure) -> {
             if (!scope.closed()) {
-                scope.execute(() -> sent(to, batch, failure == null));
+                scope.execute(() -> {
+                    sent(to, batch, failure == null);
+                    answered.accept(to, failure);
+                });
             }
         });
     }
 
-    private void sent(AgentSession to, List<TaskStatus> batch, boolean durable) {
-        if (session.filter(now -> now == to).isEmpty()) {
+    private void sent(Session to, List<TaskStatus> batch, boolean durable) {
+        if (!session.equals(Optional.of(to))) {
             return;
         }
         busy = false;

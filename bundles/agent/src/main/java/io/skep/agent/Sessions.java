@@ -1,104 +1,177 @@
 package io.skep.agent;
 
-import io.skep.api.dispatch.AgentSession;
-import io.skep.api.dispatch.Assignments;
-import io.skep.api.dispatch.Dispatcher;
+import io.skep.api.dispatch.SessionWire;
+import io.skep.api.identity.LocalNode;
 import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.Entropy;
 import io.skep.api.kernel.Scope;
-import io.skep.model.NodeDescription;
+import io.skep.api.transport.Transport;
+import io.skep.model.codec.Codec;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The agent's session with the managers: opened anew whenever it ends, and told what this node has whenever that changes. On the loop. */
+/**
+ * The agent's session with the leader: looked for among the known managers, kept by beats, and looked for anew as soon as a beat fails. On the
+ * loop. Whatever happens here, containers go on.
+ */
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final Duration AGAIN = Duration.ofMillis(100);
-
+    private static final Duration AGAIN = Duration.ofMillis(250);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private final Workplace place;
     private final Scope scope;
     private final Effects effects;
-    private final Dispatcher dispatcher;
-    private final String nodeId;
-    private final Callable<NodeDescription> description;
-    private final Consumer<Assignments> work;
-    private final Consumer<Optional<AgentSession>> changed;
-    private Optional<AgentSession> session = Optional.empty();
+    private final Entropy entropy;
+    private final Transport transport;
+    private final LocalNode node;
+    private final Asking asking;
+    private final Inbox inbox;
+    private final Callable<Presentation> presentation;
+    private final Consumer<Optional<Session>> changed;
+    private Optional<Session> session = Optional.empty();
+    private Optional<String> lastGood = Optional.empty();
     private boolean describing;
     private boolean outdated;
-    /** Also one that was opened when the agent had gone already. */
-    private volatile Optional<AgentSession> latest = Optional.empty();
+    private boolean left;
+    /** Also one that is only being opened when the agent goes. */
+    private volatile Optional<Session> latest = Optional.empty();
 
     Sessions(
             Workplace place,
             Scope scope,
             Effects effects,
-            Dispatcher dispatcher,
-            String nodeId,
-            Callable<NodeDescription> description,
-            Consumer<Assignments> work,
-            Consumer<Optional<AgentSession>> changed) {
+            Entropy entropy,
+            Transport transport,
+            LocalNode node,
+            Inbox inbox,
+            Callable<Presentation> presentation,
+            Consumer<Optional<Session>> changed) {
         this.place = place;
         this.scope = scope;
         this.effects = effects;
-        this.dispatcher = dispatcher;
-        this.nodeId = nodeId;
-        this.description = description;
-        this.work = work;
+        this.entropy = entropy;
+        this.transport = transport;
+        this.node = node;
+        this.inbox = inbox;
+        this.presentation = presentation;
         this.changed = changed;
+        asking = new Asking(transport, place);
     }
 
+    /** Looks for the leader until there is a session. */
     void open() {
-        effects.run(scope, description)
-                .thenCompose(told -> dispatcher.open(nodeId, told, this::assigned))
-                .whenComplete((opened, failure) -> {
+        outdated = false;
+        effects.run(scope, presentation)
+                .whenComplete((told, failure) -> place.onLoop(() -> {
                     if (failure == null) {
-                        keep(opened);
+                        round(told, 0);
+                    } else {
+                        LOG.warn("cannot tell the managers yet what this node has: {}", failure.getMessage());
+                        place.after(AGAIN, this::open);
                     }
-                    place.onLoop(() -> {
-                        if (failure == null) {
-                            begin(opened);
-                        } else {
-                            LOG.debug("no session with a manager yet: {}", failure.getMessage());
-                            place.after(AGAIN, this::open);
-                        }
-                    });
-                });
-    }
-
-    /** The managers' loop must not feel what goes wrong here, nor that there is nobody any more. */
-    private void assigned(Assignments assignments) {
-        place.onLoop(() -> work.accept(assignments));
-    }
-
-    private void keep(AgentSession opened) {
-        latest = Optional.of(opened);
-        if (scope.closed()) {
-            opened.close();
-        }
-    }
-
-    /** Ends the session; any thread, once the scope is closed. */
-    void close() {
-        latest.ifPresent(AgentSession::close);
-    }
-
-    private void begin(AgentSession opened) {
-        session = Optional.of(opened);
-        changed.accept(session);
-        describe();
-        opened.ended()
-                .whenComplete((done, failure) -> place.onLoop(() -> {
-                    session = Optional.empty();
-                    changed.accept(session);
-                    open();
                 }));
     }
 
-    /** One after another, so that what was seen first is not told last. */
+    private void round(Presentation told, int number) {
+        if (left) {
+            return;
+        }
+        next(told, new Candidates(node.facts().managers(), lastGood, entropy, number));
+    }
+
+    private void next(Presentation told, Candidates candidates) {
+        Optional<String> manager = candidates.next();
+        if (manager.isEmpty()) {
+            place.after(candidates.pause(entropy), () -> round(told, candidates.round() + 1));
+            return;
+        }
+        Session wanted = new Session(entropy.newId(), manager.get(), asking);
+        latest = Optional.of(wanted);
+        inbox.expect(wanted.id(), wanted.manager());
+        SessionWire.Open open =
+                new SessionWire.Open(wanted.id(), told.description(), node.transportAddress(), told.issuer());
+        asking.ask(wanted.manager(), SessionWire.OPEN, open, SessionWire.Opened.class, candidates.patience())
+                .whenComplete((opened, failure) -> {
+                    if (left) {
+                        inbox.close();
+                    } else if (opened != null && opened.accepted()) {
+                        begin(wanted, new Pulse(opened.beatMillis(), scope.now()));
+                    } else {
+                        turnedAway(wanted.manager(), opened, failure, candidates);
+                        next(told, candidates);
+                    }
+                });
+    }
+
+    private void turnedAway(
+            String manager, SessionWire.@Nullable Opened opened, @Nullable Throwable failure, Candidates candidates) {
+        inbox.close();
+        if (opened != null) {
+            opened.leader().ifPresent(leader -> {
+                transport.learn(leader.nodeId(), leader.address());
+                candidates.leader(leader.nodeId());
+            });
+        } else if (failure != null) {
+            LOG.debug("no session with manager {}: {}", manager, failure.getMessage());
+        }
+    }
+
+    private void begin(Session opened, Pulse pulse) {
+        LOG.info("session {} with manager {}", opened.id(), opened.manager());
+        session = Optional.of(opened);
+        latest = session;
+        lastGood = Optional.of(opened.manager());
+        changed.accept(session);
+        if (outdated) {
+            describe();
+        }
+        // Not at once and not all together: agents that come at the same time beat at different times.
+        place.after(Duration.ofMillis(entropy.below(pulse.period().toMillis() + 1)), () -> beat(opened, pulse));
+    }
+
+    private void beat(Session open, Pulse pulse) {
+        if (current(open)) {
+            open.beat(pulse.patience()).whenComplete((beaten, failure) -> {
+                if (failure == null) {
+                    pulse.heard(beaten.beatMillis(), scope.now());
+                } else if (!Session.unanswered(failure) || pulse.silent(scope.now())) {
+                    over(open, failure);
+                }
+            });
+            place.after(pulse.period(), () -> beat(open, pulse));
+        }
+    }
+
+    /** The leader has not answered, or has no such session: whoever leads now is looked for. */
+    private void over(Session lost, Throwable failure) {
+        if (current(lost)) {
+            LOG.info("session {} with manager {} is over: {}", lost.id(), lost.manager(), failure.getMessage());
+            session = Optional.empty();
+            inbox.close();
+            changed.accept(session);
+            open();
+        }
+    }
+
+    private boolean current(Session one) {
+        return session.equals(Optional.of(one));
+    }
+
+    /** What the leader answered to a report says, too, whether the session still is one. */
+    void answered(Session asked, @Nullable Throwable failure) {
+        if (failure != null && Session.over(failure)) {
+            over(asked, failure);
+        }
+    }
+
+    /** Tells what this node has now. One after another, so that what was seen first is not told last. */
     void describe() {
         outdated = true;
         if (describing || session.isEmpty()) {
@@ -106,17 +179,49 @@ final class Sessions {
         }
         describing = true;
         outdated = false;
-        AgentSession open = session.get();
-        effects.run(scope, description)
-                .thenCompose(open::describe)
-                .whenComplete((done, failure) -> place.onLoop(() -> {
-                    describing = false;
-                    if (failure != null) {
-                        LOG.debug("the managers do not know yet what this node has: {}", failure.getMessage());
-                        place.after(AGAIN, this::describe);
-                    } else if (outdated) {
-                        describe();
-                    }
-                }));
+        Session open = session.get();
+        CompletionStage<Boolean> told = effects.run(scope, presentation).thenCompose(open::describe);
+        told.whenComplete((done, failure) -> place.onLoop(() -> {
+            describing = false;
+            if (failure != null) {
+                LOG.debug("the managers do not know yet what this node has: {}", failure.getMessage());
+                outdated = true;
+                answered(open, failure);
+                place.after(AGAIN, this::describeIfOutdated);
+            } else {
+                describeIfOutdated();
+            }
+        }));
+    }
+
+    private void describeIfOutdated() {
+        if (outdated) {
+            describe();
+        }
+    }
+
+    /** Says that this node leaves, and looks for no leader any more; any thread. True when the leader has heard it. */
+    CompletionStage<Boolean> leave() {
+        CompletableFuture<Boolean> heard = new CompletableFuture<>();
+        place.onLoop(() -> {
+            left = true;
+            Optional<Session> last = session;
+            session = Optional.empty();
+            latest = Optional.empty();
+            inbox.close();
+            changed.accept(session);
+            if (last.isEmpty()) {
+                heard.complete(false);
+            } else {
+                last.get().leave(FAREWELL).whenComplete((done, failure) -> heard.complete(failure == null));
+            }
+        });
+        return heard;
+    }
+
+    /** Says that this agent goes and another may come; any thread, once the scope is closed. */
+    void close() {
+        latest.ifPresent(last -> transport.request(
+                last.manager(), SessionWire.CLOSE, Codec.toBytes(new SessionWire.Close(last.id(), false)), FAREWELL));
     }
 }

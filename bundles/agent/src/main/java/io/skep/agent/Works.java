@@ -33,22 +33,25 @@ final class Works {
     private final Effects effects;
     private final Plugins plugins;
     private final TaskAccess access;
+    private final TaskFiles files;
     private final Workplace place;
     private final Map<String, TaskWork> works = new LinkedHashMap<>();
     private final Map<String, Map<String, Container>> adopted = new HashMap<>();
     private final Map<String, ContainerRuntime> present = new HashMap<>();
     private boolean complete;
 
-    Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, Workplace place) {
+    Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, TaskFiles files, Workplace place) {
         this.scope = scope;
         this.effects = effects;
         this.plugins = plugins;
         this.access = access;
+        this.files = files;
         this.place = place;
     }
 
     void assigned(Assignments assignments) {
-        assignments.services().ifPresent(place.endpoints()::services);
+        files.told(assignments);
+        assignments.surroundings().ifPresent(told -> place.endpoints().services(told.services()));
         assignments.put().forEach(this::assign);
         assignments.removed().forEach(this::forget);
         if (assignments.complete()) {

@@ -10,12 +10,22 @@ import static io.skep.model.TaskState.SHUTDOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.dispatch.Assignment;
+import io.skep.api.dispatch.TaskData;
+import io.skep.api.runtime.ContainerConfig;
+import io.skep.contracts.Await;
+import io.skep.model.ConfigReference;
+import io.skep.model.ContainerSpec;
 import io.skep.model.ErrorCode;
+import io.skep.model.FileTarget;
+import io.skep.model.SecretReference;
+import io.skep.model.Sensitive;
 import io.skep.model.SkepException;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** The life of a task on its node while everything is there. */
@@ -239,7 +249,7 @@ class AgentTest {
         assertThat(bench.managers.states(ID)).isEmpty();
         bench.managers.deaf(false);
         bench.managers.lose();
-        bench.loop.settle();
+        bench.loop.pass(Duration.ofSeconds(1));
         assertThat(bench.managers.states(ID)).containsExactly(RUNNING);
     }
 
@@ -252,5 +262,72 @@ class AgentTest {
         bench.loop.settle();
         assertThat(bench.managers.description().runtimes()).isEmpty();
         assertThat(bench.managers.description().networkDrivers()).isEmpty();
+    }
+
+    private static Assignment reading(String id) {
+        Assignment plain = Samples.assignment(id);
+        ContainerSpec spec = plain.task()
+                .spec()
+                .containerSpec()
+                .withFiles(
+                        List.of(new SecretReference(FileTarget.named("password"), "s1", "db-password")),
+                        List.of(new ConfigReference(new FileTarget("/etc/web.conf", "7", "8", 0400), "c1", "conf")));
+        return Samples.of(
+                Samples.task(
+                        id,
+                        RUNNING,
+                        plain.task().spec().withContainer(spec),
+                        plain.task().attachments()),
+                List.of(Samples.network("net")));
+    }
+
+    @Test
+    void secretsAndConfigsAreFilesOfTheContainer() {
+        Sensitive secret = new Sensitive("c2VjcmV0");
+        Sensitive conf = new Sensitive("Y29uZg==");
+        bench.managers.data(List.of(new TaskData("s1", secret), new TaskData("c1", conf)), List.of());
+        run(reading(ID));
+        ContainerConfig config = bench.host.configs().values().iterator().next();
+        assertThat(config.files())
+                .containsExactly(
+                        new ContainerConfig.File("/run/secrets/password", secret, 0, 0, 0444),
+                        new ContainerConfig.File("/etc/web.conf", conf, 7, 8, 0400));
+        assertThat(config.toString()).doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void whatNoTaskReadsIsForgotten() {
+        bench.managers.data(List.of(new TaskData("s1", new Sensitive("c2VjcmV0"))), List.of());
+        bench.managers.data(List.of(new TaskData("c1", new Sensitive("Y29uZg=="))), List.of("s1"));
+        run(reading(ID));
+        assertThat(latest().state()).isEqualTo(REJECTED);
+        assertThat(latest().err()).contains("secret db-password is not in the swarm any more");
+    }
+
+    @Test
+    void aNodeThatLeavesSaysSoAndLooksForNoLeader() {
+        run(Samples.assignment(ID));
+        CompletionStage<Boolean> heard = bench.farewell().say();
+        bench.loop.settle();
+        assertThat(Await.answer(heard)).isTrue();
+        assertThat(bench.managers.left()).isTrue();
+        int opened = bench.managers.opened().size();
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.opened()).hasSize(opened);
+        assertThat(bench.host.configs())
+                .as("containers are none of the managers' business now")
+                .hasSize(1);
+    }
+
+    @Test
+    void aNodeThatLeavesWithoutASessionIsNotHeldUp() {
+        bench.managers.lead(Optional.empty());
+        bench.loop.pass(Duration.ofSeconds(1));
+        CompletionStage<Boolean> heard = bench.farewell().say();
+        bench.loop.settle();
+        assertThat(Await.answer(heard)).isFalse();
+        bench.managers.lead(Optional.of("m1"));
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.sessions()).isZero();
     }
 }

@@ -1,13 +1,18 @@
 package io.skep.agent;
 
+import io.skep.api.dispatch.Farewell;
 import io.skep.api.dispatch.NodeTasks;
-import io.skep.api.identity.LocalNode;
+import io.skep.api.identity.ManagerAddress;
+import io.skep.api.identity.SwarmFacts;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
+import io.skep.contracts.identity.SampleCredentials;
+import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.kernel.ManualLoop;
 import io.skep.contracts.network.SimulatedNetworkDriver;
 import io.skep.contracts.runtime.SimulatedHost;
 import io.skep.contracts.runtime.SimulatedRuntime;
+import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.model.NodeRole;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -30,16 +35,38 @@ final class Bench {
     final ManualLoop loop = new ManualLoop();
     final SimulatedHost host = new SimulatedHost();
     final SimulatedNetworkDriver.Node network = new SimulatedNetworkDriver.Node();
+    final SimulatedNetwork wire = new SimulatedNetwork(loop.open("wire")::after);
     final Managers managers = new Managers(loop.open("managers"));
+    final SimulatedNode node = new SimulatedNode(Samples.NODE, "swarm", NodeRole.WORKER, Path.of("unused"));
+    private final CountingEntropy entropy = new CountingEntropy();
     final LocalEndpoints endpoints = new LocalEndpoints(loop);
     final AtomicInteger registrations = new AtomicInteger();
-    private Agent agent = start();
+    private Optional<Farewell> farewell = Optional.empty();
+    private Agent agent;
     private Optional<SimulatedRuntime> runtime = Optional.empty();
     private Optional<NetworkDriver> driver = Optional.empty();
 
+    Bench() {
+        this(List.of("m1"));
+    }
+
+    /** An agent that knows these managers, of whom the first leads. */
+    Bench(List<String> known) {
+        node.renew(SampleCredentials.selfSigned(), NodeRole.WORKER);
+        known.forEach(id -> managers.add(id, wire.manager(id)));
+        SwarmFacts facts = node.facts();
+        node.learn(new SwarmFacts(
+                known.stream().map(id -> new ManagerAddress(id, id + ":2377")).toList(),
+                facts.gossipKeys(),
+                facts.roots(),
+                facts.role(),
+                facts.revoked()));
+        agent = start();
+    }
+
     /** Everything is there and the first assignment has come. */
-    static Bench complete() {
-        Bench bench = new Bench();
+    static Bench complete(String... known) {
+        Bench bench = known.length == 0 ? new Bench() : new Bench(List.of(known));
         bench.bindDriver();
         bench.bindRuntime();
         bench.loop.settle();
@@ -47,7 +74,15 @@ final class Bench {
     }
 
     private Agent start() {
-        return new Agent(framework(), new Here(), managers, loop, loop, endpoints, standard());
+        return new Agent(
+                framework(),
+                node,
+                wire.node(Samples.NODE, NodeRole.WORKER),
+                loop,
+                loop,
+                entropy,
+                endpoints,
+                standard());
     }
 
     /** As a swap of the agent's bundle does. */
@@ -56,6 +91,10 @@ final class Bench {
         agent = start();
         runtime.ifPresent(bound -> agent.bindRuntime(bound, OCI));
         driver.ifPresent(bound -> agent.bindDriver(bound, LINUX));
+    }
+
+    Farewell farewell() {
+        return farewell.orElseThrow();
     }
 
     void stopAgent() {
@@ -108,8 +147,10 @@ final class Bench {
             if (method.getName().equals("getBundle")) {
                 return bundle;
             }
-            if (args[0] != NodeTasks.class) {
-                throw new AssertionError("an agent provides nothing but the access to its tasks");
+            if (args[0] == Farewell.class) {
+                farewell = Optional.of((Farewell) args[1]);
+            } else if (args[0] != NodeTasks.class) {
+                throw new AssertionError("an agent provides nothing but the access to its tasks and a farewell");
             }
             registrations.incrementAndGet();
             return registration;
@@ -122,48 +163,5 @@ final class Bench {
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    /** The node of these tests. */
-    private static final class Here implements LocalNode {
-        @Override
-        public String nodeId() {
-            return Samples.NODE;
-        }
-
-        @Override
-        public String swarmId() {
-            return "swarm";
-        }
-
-        @Override
-        public String memberId() {
-            return "member";
-        }
-
-        @Override
-        public List<String> foundingMembers() {
-            return List.of();
-        }
-
-        @Override
-        public NodeRole role() {
-            return NodeRole.WORKER;
-        }
-
-        @Override
-        public String advertiseAddress() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public Path directory() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public byte[] gossipKey() {
-            return new byte[32];
-        }
     }
 }

@@ -79,7 +79,7 @@ class PlansTest {
 
     @Test
     void aContainerIsEverythingThatTheSpecSays() {
-        ContainerConfig config = ContainerPlan.container(full(), Optional.of(Path.of("/ns")));
+        ContainerConfig config = ContainerPlan.container(full(), Optional.of(Path.of("/ns")), List.of());
         assertThat(config)
                 .isEqualTo(new ContainerConfig(
                         ID,
@@ -109,7 +109,7 @@ class PlansTest {
 
     @Test
     void whatTheSpecLeavesOpenIsTheImagesChoice() {
-        ContainerConfig config = ContainerPlan.container(bare(), Optional.empty());
+        ContainerConfig config = ContainerPlan.container(bare(), Optional.empty(), List.of());
         assertThat(config.entrypoint()).isEmpty();
         assertThat(config.workingDirectory()).isEmpty();
         assertThat(config.user()).isEmpty();

@@ -1,6 +1,7 @@
 package io.skep.agent;
 
 import io.skep.api.dispatch.Assignment;
+import io.skep.api.dispatch.NodeNetwork;
 import io.skep.model.ContainerSpec;
 import io.skep.model.EndpointSpec;
 import io.skep.model.LogDriver;
@@ -85,7 +86,9 @@ final class Samples {
         return new Assignment(
                 task,
                 Map.of("com.docker.stack.namespace", "shop"),
-                networks,
+                networks.stream()
+                        .map(network -> new NodeNetwork(network, network.gateway()))
+                        .toList(),
                 EndpointSpec.Mode.VIP,
                 List.of(new PortConfig("", PortConfig.Protocol.TCP, 80, 8080, PortConfig.PublishMode.INGRESS)),
                 List.of(new VirtualIp("net", "10.1.0.250")),
@@ -104,7 +107,7 @@ final class Samples {
     }
 
     static Network network(String id) {
-        return new Network(id, NOW, NetworkSpec.of(id + "-name"), "10.1.0.0/24", "10.1.0.1", false);
+        return new Network(id, NOW, NetworkSpec.of(id + "-name"), "10.1.0.0/24", "10.1.0.1", 0, false);
     }
 
     static TaskStatus status(String id, TaskState state) {

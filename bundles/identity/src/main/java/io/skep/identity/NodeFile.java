@@ -1,26 +1,13 @@
 package io.skep.identity;
 
-import io.skep.model.NodeRole;
-import java.util.List;
+import io.skep.identity.host.Place;
 
 /**
- * What is written to {@code node.json}; without secrets.
+ * What is written to {@code node.json}: who this node is for as long as it belongs to the swarm. Without secrets, and read before
+ * the keys are unlocked.
  *
  * @param nodeId the node's id
  * @param swarmId the swarm's id
- * @param memberId the consensus member
- * @param foundingMembers members of the group when this node founded it
- * @param role the role it joined with
- * @param advertiseAddress address for other nodes
+ * @param place where it is found
  */
-record NodeFile(
-        String nodeId,
-        String swarmId,
-        String memberId,
-        List<String> foundingMembers,
-        NodeRole role,
-        String advertiseAddress) {
-    NodeFile {
-        foundingMembers = List.copyOf(foundingMembers);
-    }
-}
+record NodeFile(String nodeId, String swarmId, Place place) {}

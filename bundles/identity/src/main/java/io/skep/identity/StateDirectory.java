@@ -1,34 +1,37 @@
 package io.skep.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The directory of one node's swarm: {@code node.json} tells that there is one, and is written last. */
+/**
+ * The directory of one node's swarm. {@code node.json} tells that there is one: it is written last and deleted first.
+ *
+ * <pre>
+ * node.json          who this node is
+ * secrets            its keys and what it was told, locked or not
+ * join               the key of a join that has not succeeded yet; without node.json
+ * consensus/SUFFIX/  the files of the member of that suffix
+ * </pre>
+ */
 final class StateDirectory {
     private static final String NODE = "node.json";
-    private static final String KEY = "gossip.key";
-    private static final FileAttribute<?> OWNER_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final String SECRETS = "secrets";
+    private static final String JOIN = "join";
+    private static final String MEMBERS = "consensus";
 
     private final Path directory;
 
@@ -41,44 +44,110 @@ final class StateDirectory {
     }
 
     Optional<NodeFile> node() {
-        return read(NODE).map(bytes -> Codec.fromJson(new String(bytes, StandardCharsets.UTF_8), NodeFile.class));
+        return read(NODE).map(bytes -> node(new String(bytes, UTF_8)));
     }
 
-    byte[] key() {
-        return read(KEY)
-                .orElseThrow(() -> new SkepException(
-                        ErrorCode.CORRUPT,
-                        directory.resolve(KEY)
-                                + " is missing; restore it from a backup or leave the swarm with --force"));
+    byte[] secrets() {
+        return read(SECRETS).orElseThrow(() -> corrupt(SECRETS, "is missing", null));
     }
 
-    /** Starts from an empty directory, so that what an interrupted attempt left does not matter. */
-    void found(NodeFile node, byte[] gossipKey) {
-        delete();
-        try {
-            Files.createDirectories(directory.toAbsolutePath().getParent());
-            Files.createDirectory(directory, OWNER_DIRECTORY);
-            write(KEY, gossipKey);
-            write(NODE, Codec.toJson(node).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw failed("write", e);
+    void write(NodeFile node) {
+        attempt(
+                "write",
+                () -> AtomicFile.write(
+                        directory.resolve(NODE), Codec.toJson(node).getBytes(UTF_8)));
+    }
+
+    void writeSecrets(byte[] secrets) {
+        attempt("write", () -> AtomicFile.write(directory.resolve(SECRETS), secrets));
+    }
+
+    Optional<byte[]> join() {
+        return read(JOIN);
+    }
+
+    void writeJoin(byte[] join) {
+        attempt("write", () -> {
+            AtomicFile.directory(directory);
+            AtomicFile.write(directory.resolve(JOIN), join);
+        });
+    }
+
+    /** Makes the node one of a swarm. What interrupted attempts left does not matter. */
+    void enter(NodeFile node, byte[] secrets) {
+        clear(name -> !name.equals(JOIN));
+        attempt("write", () -> {
+            AtomicFile.directory(directory);
+            AtomicFile.write(directory.resolve(SECRETS), secrets);
+        });
+        write(node);
+        attempt("write", () -> AtomicFile.delete(directory.resolve(JOIN)));
+    }
+
+    /** Deletes what a kill left behind: keys of a swarm that was left, files of members that are no more. */
+    void sweep(Optional<String> memberSuffix) {
+        if (Files.exists(directory.resolve(NODE))) {
+            clearMembers(memberSuffix);
+        } else {
+            clear(name -> !name.equals(JOIN));
+        }
+    }
+
+    /** Where the member of this suffix keeps its files; the parent exists. */
+    Path member(String suffix) {
+        Path members = directory.resolve(MEMBERS);
+        attempt("write", () -> AtomicFile.directory(members));
+        return members.resolve(suffix);
+    }
+
+    /** Deletes the files of all members but one. */
+    void clearMembers(Optional<String> except) {
+        Path members = directory.resolve(MEMBERS);
+        if (Files.exists(members)) {
+            children(members).stream()
+                    .filter(child ->
+                            !except.equals(Optional.of(child.getFileName().toString())))
+                    .forEach(this::deleteTree);
         }
     }
 
     void delete() {
-        try {
-            Files.deleteIfExists(directory.resolve(NODE));
-            if (Files.exists(directory)) {
-                try (Stream<Path> tree = Files.walk(directory)) {
-                    List<Path> deepestFirst =
-                            tree.sorted(Comparator.reverseOrder()).toList();
-                    for (Path path : deepestFirst) {
-                        Files.deleteIfExists(path);
-                    }
+        attempt("delete", () -> AtomicFile.delete(directory.resolve(NODE)));
+        clear(name -> true);
+        attempt("delete", () -> Files.deleteIfExists(directory));
+    }
+
+    private void clear(Predicate<String> what) {
+        if (Files.exists(directory)) {
+            children(directory).stream()
+                    .filter(child -> what.test(child.getFileName().toString()))
+                    .forEach(this::deleteTree);
+        }
+    }
+
+    private List<Path> children(Path parent) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.toList();
+        } catch (IOException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private void deleteTree(Path root) {
+        attempt("delete", () -> {
+            try (Stream<Path> tree = Files.walk(root)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw failed("delete", e);
+        });
+    }
+
+    private NodeFile node(String text) {
+        try {
+            return Codec.fromJson(text, NodeFile.class);
+        } catch (SkepException e) {
+            throw corrupt(NODE, "cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -92,20 +161,21 @@ final class StateDirectory {
         }
     }
 
-    private void write(String name, byte[] content) throws IOException {
-        Path temporary = directory.resolve(name + ".new");
-        try (FileChannel file = FileChannel.open(
-                temporary, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_FILE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
-            file.force(true);
+    private void attempt(String verb, FileWork work) {
+        try {
+            work.run();
+        } catch (IOException | UncheckedIOException e) {
+            throw failed(verb, e);
         }
-        Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-            parent.force(true);
-        }
+    }
+
+    /** What is said of a file that makes no sense. */
+    SkepException corrupt(String name, String what, @Nullable Exception cause) {
+        return new SkepException(
+                ErrorCode.CORRUPT,
+                directory.resolve(name) + " " + what
+                        + "; restore the directory from a backup, or leave the swarm with swarm:leave --force",
+                cause);
     }
 
     private SkepException failed(String verb, Exception e) {
@@ -113,5 +183,9 @@ final class StateDirectory {
                 ErrorCode.EXHAUSTED,
                 "cannot " + verb + " " + directory + ": " + e + "; check the disk and the owner of the directory",
                 e);
+    }
+
+    private interface FileWork {
+        void run() throws IOException;
     }
 }

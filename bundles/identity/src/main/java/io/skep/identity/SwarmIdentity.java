@@ -1,105 +1,277 @@
 package io.skep.identity;
 
+import io.skep.api.identity.Addresses;
+import io.skep.api.identity.CertificateAuthority;
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Entropy;
+import io.skep.api.kernel.EventLoop;
+import io.skep.api.kernel.Scope;
+import io.skep.api.transport.Introduction;
+import io.skep.identity.Standing.Broken;
+import io.skep.identity.Standing.Inside;
+import io.skep.identity.Standing.Locked;
+import io.skep.identity.Standing.Outside;
+import io.skep.identity.ca.Belief;
+import io.skep.identity.host.HostPort;
+import io.skep.identity.host.HostView;
+import io.skep.identity.host.Place;
 import io.skep.model.ErrorCode;
+import io.skep.model.JoinToken;
 import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
+import io.skep.model.UnlockKey;
+import io.skep.model.codec.Codec;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Registers the {@link LocalNode} while this node's state directory says that it belongs to a swarm. */
+/** Brings this node into a swarm and out of it, and announces it while its directory says that it belongs to one. */
 @Component(service = Identity.class, immediate = true, configurationPid = "io.skep.identity")
 @Designate(ocd = SwarmIdentity.Config.class)
 public final class SwarmIdentity implements Identity {
-    private static final int KEY_BYTES = 32;
-    private static final int SUFFIX = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmIdentity.class);
 
-    private final BundleContext context;
+    private final Announcements announcements;
+    private final Placing placing;
     private final Entropy entropy;
+    private final SecureRandom random = new SecureRandom();
+    private final CertificateAuthority authority;
+    private final Scope scope;
     private final StateDirectory directory;
-    private volatile Optional<Registered> registered = Optional.empty();
+    private final SecretsFile secrets;
+    private final Turn turn = new Turn();
+    private volatile Standing standing = new Outside();
+    private volatile @Nullable Introduction introduction;
 
     @Activate
-    public SwarmIdentity(BundleContext context, @Reference Entropy entropy, Config config) {
-        this.context = context;
+    public SwarmIdentity(
+            BundleContext context,
+            @Reference EventLoop loop,
+            @Reference Effects effects,
+            @Reference Entropy entropy,
+            @Reference CertificateAuthority authority,
+            Config config) {
+        this(
+                new FrameworkAnnouncements(context),
+                new Placing(HostView::towards, config.port()),
+                new StateDirectory(Path.of(config.directory())),
+                loop,
+                effects,
+                entropy,
+                authority);
+    }
+
+    SwarmIdentity(
+            Announcements announcements,
+            Placing placing,
+            StateDirectory directory,
+            EventLoop loop,
+            Effects effects,
+            Entropy entropy,
+            CertificateAuthority authority) {
+        this.announcements = announcements;
+        this.placing = placing;
+        this.directory = directory;
         this.entropy = entropy;
-        this.directory = new StateDirectory(Path.of(config.directory()));
-        directory.node().ifPresent(file -> register(file, directory.key()));
+        this.authority = authority;
+        scope = loop.open("identity");
+        secrets = new SecretsFile(directory, random);
+        turn.take(this::start);
+        if (standing instanceof Outside) {
+            effects.run(scope, this::rehearse);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        turn.take(() -> {
+            if (standing instanceof Inside inside) {
+                inside.presence().withdraw();
+            }
+            return true;
+        });
+        scope.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setIntroduction(Introduction bound) {
+        introduction = bound;
+    }
+
+    void unsetIntroduction(Introduction unbound) {
+        if (introduction == unbound) {
+            introduction = null;
+        }
     }
 
     @Override
     public Optional<LocalNode> current() {
-        return registered.map(Registered::node);
+        return standing.node();
     }
 
     @Override
-    public LocalNode init(Optional<String> advertiseAddress) {
-        if (registered.isPresent()) {
-            throw new SkepException(
-                    ErrorCode.WRONG_STATE,
-                    "this node is already part of swarm "
-                            + registered.get().node().swarmId() + "; leave it first with swarm:leave");
-        }
-        String node = entropy.newId();
-        // A new one for every data directory; messages for it go to the node before the colon.
-        String member = node + ":" + entropy.newId().substring(0, SUFFIX);
-        NodeFile file = new NodeFile(
-                node,
-                entropy.newId(),
-                member,
-                List.of(member),
-                NodeRole.MANAGER,
-                HostAddress.advertised(advertiseAddress));
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        directory.found(file, key);
-        return register(file, key);
+    public LocalNode init(Addresses addresses) {
+        return turn.take(() -> {
+            standing.checkFree();
+            Place place = placing.alone(addresses);
+            return enter(new Beginning(authority, entropy, random).make(place, scope.now()));
+        });
+    }
+
+    @Override
+    public LocalNode join(JoinToken token, List<String> managers, Addresses addresses) {
+        return turn.take(() -> {
+            standing.checkFree();
+            List<HostPort> asked = managers.stream()
+                    .map(text -> HostPort.parse(text, Placing.USUAL_PORT))
+                    .toList();
+            if (asked.isEmpty()) {
+                throw new SkepException(ErrorCode.INVALID_ARGUMENT, "name a manager of the swarm, such as 192.0.2.10");
+            }
+            Place place = placing.facing(asked, addresses);
+            return enter(new Joining(directory, entropy, random, scope::now).join(introduction(), token, asked, place));
+        });
     }
 
     @Override
     public void leave() {
-        Optional<Registered> gone = registered;
-        registered = Optional.empty();
-        // Declarative Services deactivates whatever refers to the node before this returns.
-        gone.ifPresent(node -> node.registration().unregister());
-        directory.delete();
+        turn.take(() -> {
+            Standing before = standing;
+            standing = new Outside();
+            if (before instanceof Inside inside) {
+                inside.presence().withdraw();
+            }
+            directory.delete();
+            return true;
+        });
     }
 
-    private LocalNode register(NodeFile file, byte[] key) {
-        LocalNode node = new SwarmNode(file, directory.path(), key);
-        Map<String, Object> properties = Map.of("role", file.role().name().toLowerCase(Locale.ROOT));
-        registered = Optional.of(new Registered(
-                node, context.registerService(LocalNode.class, node, FrameworkUtil.asDictionary(properties))));
+    @Override
+    public boolean locked() {
+        return standing instanceof Locked;
+    }
+
+    @Override
+    public void unlock(String unlockKey) {
+        UnlockKey key = UnlockKey.parse(unlockKey);
+        turn.take(() -> {
+            if (standing instanceof Locked locked) {
+                resume(locked.file(), secrets.read(key), Optional.of(key));
+            }
+            return present();
+        });
+    }
+
+    @Override
+    public void lockWith(Optional<String> unlockKey) {
+        Optional<UnlockKey> key = unlockKey.map(UnlockKey::parse);
+        present().node().lockWith(key);
+    }
+
+    /** Takes up what the directory says. A fault in it does not stop the component: the node could not leave without. */
+    private boolean start() {
+        try {
+            Optional<NodeFile> file = directory.node();
+            if (file.isEmpty()) {
+                directory.sweep(Optional.empty());
+            } else if (secrets.locked()) {
+                LOG.warn("the keys of this node are locked: it takes part in its swarm after swarm:unlock");
+                standing = new Locked(file.get());
+            } else {
+                resume(file.get(), secrets.read(), Optional.empty());
+            }
+        } catch (SkepException e) {
+            LOG.error("this node cannot take part in its swarm: {}", e.getMessage());
+            standing = new Broken(e);
+        }
+        return true;
+    }
+
+    /** Makes a swarm for nobody: the first time takes ten times as long, and an operator waits for the second. */
+    private int rehearse() {
+        Place nowhere = new Place(Addresses.CHOSEN, "", 0, "", 0);
+        Beginning.Made made = new Beginning(authority, entropy, random).make(nowhere, scope.now());
+        SwarmNode node = node(made.file(), made.secrets(), Optional.empty());
+        Belief.check(node.credentials().chain(), node.credentials().roots(), scope.now());
+        return Codec.toJson(made.file()).length()
+                + Codec.fromBytes(Codec.toBytes(made.secrets()), Secrets.class).hashCode();
+    }
+
+    private LocalNode enter(Beginning.Made made) {
+        SwarmNode node = node(made.file(), made.secrets(), Optional.empty());
+        secrets.enter(made.file(), made.secrets());
+        return announce(node);
+    }
+
+    private void resume(NodeFile file, Secrets known, Optional<UnlockKey> lock) {
+        Place place = placing.again(file, known);
+        NodeFile placed = new NodeFile(file.nodeId(), file.swarmId(), place);
+        if (!placed.equals(file)) {
+            LOG.warn(
+                    "this node is found at {} now, no more at {}",
+                    place.advertised(),
+                    file.place().advertised());
+            directory.write(placed);
+        }
+        SwarmNode node = node(placed, known, lock);
+        directory.sweep(node.role() == NodeRole.MANAGER ? Optional.of(known.memberSuffix()) : Optional.empty());
+        announce(node);
+    }
+
+    private SwarmNode node(NodeFile file, Secrets known, Optional<UnlockKey> lock) {
+        return new SwarmNode(file, known, lock, directory, secrets);
+    }
+
+    private LocalNode announce(SwarmNode node) {
+        Presence presence = new Presence(node, directory, announcements, entropy, scope::now, turn);
+        standing = new Inside(presence); // first: who is told of the node may ask for it here
+        presence.enter();
         return node;
     }
 
-    /**
-     * A node and its place in the service registry, which the framework clears when the bundle stops.
-     *
-     * @param node the service
-     * @param registration its registration
-     */
-    private record Registered(LocalNode node, ServiceRegistration<LocalNode> registration) {}
+    private Presence present() {
+        if (locked()) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE, "the keys of this node are locked; unlock them first with swarm:unlock");
+        }
+        return standing.present()
+                .orElseThrow(() -> new SkepException(ErrorCode.WRONG_STATE, "this node is not part of a swarm"));
+    }
 
-    /** Where the node keeps what it knows of its swarm. */
+    private Introduction introduction() {
+        Introduction present = introduction;
+        if (present == null) {
+            throw new SkepException(
+                    ErrorCode.PART_MISSING,
+                    "the transport is not running, which asks other nodes; start it with bundle:start io.skep.transport"
+                            + " and repeat the command");
+        }
+        return present;
+    }
+
+    /** Where the node keeps what it knows of its swarm, and where it listens. */
     @ObjectClassDefinition(name = "Skep identity")
     @interface Config {
         @AttributeDefinition(description = "directory of the swarm's state; made when the node joins one")
         String directory() default "data/swarm";
+
+        @AttributeDefinition(description = "TCP port on which the node listens when init or join say no other")
+        int port() default 2377;
     }
 }

@@ -1,6 +1,7 @@
 package io.skep.manager;
 
 import io.skep.api.store.Applied;
+import io.skep.model.Segment;
 import io.skep.model.Task;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 final class Concerned {
     private Concerned() {}
 
-    /** Task ids by node id: tasks that changed or went, and those of a service whose endpoint changed. */
+    /** Task ids by node id: tasks that changed or went, and those of a service whose endpoint or a node whose address changed. */
     static Map<String, Set<String>> by(Snapshot before, Applied applied) {
         Map<String, Set<String>> concerned = new TreeMap<>();
         for (Change change : applied.changes()) {
@@ -23,6 +24,8 @@ final class Concerned {
                 applied.snapshot().find(Table.TASKS, change.id()).ifPresent(task -> add(concerned, task));
             } else if (change.table() == Table.SERVICES) {
                 applied.snapshot().tasksOfService(change.id()).forEach(task -> add(concerned, task));
+            } else if (change instanceof Change.Put<?> put && put.row() instanceof Segment segment) {
+                applied.snapshot().tasksOfNode(segment.nodeId()).forEach(task -> add(concerned, task));
             }
         }
         return concerned;

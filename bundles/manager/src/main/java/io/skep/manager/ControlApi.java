@@ -1,6 +1,9 @@
 package io.skep.manager;
 
 import io.skep.api.control.Cluster;
+import io.skep.api.identity.CertificateAuthority;
+import io.skep.api.identity.LocalNode;
+import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Entropy;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
@@ -8,21 +11,32 @@ import io.skep.api.scheduling.Scheduler;
 import io.skep.api.stack.StackSpec;
 import io.skep.api.store.Applied;
 import io.skep.api.store.Store;
+import io.skep.model.Config;
+import io.skep.model.DataSpec;
 import io.skep.model.ErrorCode;
+import io.skep.model.JoinToken;
 import io.skep.model.Network;
 import io.skep.model.NetworkSpec;
 import io.skep.model.Node;
+import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
+import io.skep.model.RootAuthority;
+import io.skep.model.Secret;
+import io.skep.model.Sensitive;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.Swarm;
+import io.skep.model.SwarmSpec;
+import io.skep.model.Trust;
+import io.skep.model.UnlockKey;
 import io.skep.model.net.Subnet;
 import io.skep.model.table.Change;
 import io.skep.model.table.Lookup;
 import io.skep.model.table.Row;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +54,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Cluster.class, immediate = true, configurationPid = "io.skep.manager")
 public final class ControlApi implements Cluster {
     private final Store store;
+    private final LocalNode node;
+    private final CertificateAuthority authority;
+    private final Effects effects;
+    private final StepDown stepping;
     private final Scope scope;
     private final Requests requests;
 
@@ -47,14 +65,25 @@ public final class ControlApi implements Cluster {
     private volatile Optional<Scheduler> scheduler = Optional.empty();
 
     @Activate
-    public ControlApi(@Reference Store store, @Reference EventLoop loop, @Reference Entropy entropy) {
+    public ControlApi(
+            @Reference Store store,
+            @Reference LocalNode node,
+            @Reference CertificateAuthority authority,
+            @Reference EventLoop loop,
+            @Reference Effects effects,
+            @Reference Entropy entropy) {
         this.store = store;
+        this.node = node;
+        this.effects = effects;
+        this.authority = authority;
         scope = loop.open("control");
+        stepping = new StepDown(node, scope);
         requests = new Requests(store, scope, entropy);
     }
 
     @Deactivate
     void stop() {
+        stepping.close();
         scope.close();
     }
 
@@ -111,8 +140,7 @@ public final class ControlApi implements Cluster {
 
     @Override
     public CompletionStage<Void> removeService(String requestId, String serviceId) {
-        return requests.run(requestId, silent((cluster, ids) -> ServicePlans.remove(cluster, ids, serviceId)))
-                .thenAccept(done -> {});
+        return done(requestId, (cluster, ids) -> ServicePlans.remove(cluster, ids, serviceId));
     }
 
     @Override
@@ -127,8 +155,7 @@ public final class ControlApi implements Cluster {
 
     @Override
     public CompletionStage<Void> removeNetwork(String requestId, String networkId) {
-        return requests.run(requestId, silent((cluster, ids) -> NetworkPlans.remove(cluster, networkId)))
-                .thenAccept(done -> {});
+        return done(requestId, (cluster, ids) -> NetworkPlans.remove(cluster, networkId));
     }
 
     @Override
@@ -136,8 +163,137 @@ public final class ControlApi implements Cluster {
         return requests.run(
                 requestId,
                 new Request<>(
-                        (cluster, ids) -> updateNode(cluster, ids, nodeId, version, spec),
+                        (cluster, ids) -> NodePlans.update(cluster, ids, nodeId, version, spec),
                         (before, after, ids) -> Lookup.node(after, nodeId)));
+    }
+
+    @Override
+    public CompletionStage<Void> removeNode(String requestId, String nodeId, boolean force) {
+        return done(requestId, (cluster, ids) -> NodePlans.remove(cluster, ids, nodeId, force));
+    }
+
+    @Override
+    public CompletionStage<Void> stepDown(String requestId) {
+        return done(requestId, (cluster, ids) -> NodePlans.stepDown(cluster, ids, node.nodeId()))
+                .thenCompose(begun -> stepping.down());
+    }
+
+    @Override
+    public CompletionStage<JoinToken> joinToken(NodeRole role) {
+        return store.sync().thenApply(cluster -> token(cluster, role));
+    }
+
+    @Override
+    public CompletionStage<JoinToken> rotateJoinToken(String requestId, NodeRole role) {
+        Sensitive secret = Secrets.ofToken();
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) -> SwarmPlans.rotateJoinToken(cluster, role, secret),
+                        (before, after, ids) -> token(after, role)));
+    }
+
+    private JoinToken token(Snapshot cluster, NodeRole role) {
+        Trust trust = EnrolmentPlans.trust(cluster);
+        return new JoinToken(authority.digest(trust.root().certificate()), SwarmPlans.secret(trust, role));
+    }
+
+    @Override
+    public CompletionStage<Swarm> updateSwarm(String requestId, long version, SwarmSpec spec) {
+        Sensitive key = Secrets.unlockKey();
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) -> SwarmPlans.update(cluster, version, spec, key),
+                        (before, after, ids) -> Claim.swarm(after)));
+    }
+
+    @Override
+    public CompletionStage<String> rotateCa(String requestId) {
+        return store.sync()
+                .thenCompose(cluster -> effects.run(scope, () -> nextRoot(cluster)))
+                .thenCompose(next -> requests.run(
+                        requestId,
+                        new Request<>(
+                                (cluster, ids) -> SwarmPlans.rotateCa(cluster, next),
+                                (before, after, ids) ->
+                                        EnrolmentPlans.trust(after).root().certificate())));
+    }
+
+    private SwarmPlans.NextRoot nextRoot(Snapshot cluster) {
+        RootAuthority old = EnrolmentPlans.trust(cluster).root();
+        Instant now = scope.now();
+        RootAuthority next = authority.found(Claim.swarm(cluster).id(), now);
+        return new SwarmPlans.NextRoot(old, next, authority.crossSign(old, next, now));
+    }
+
+    @Override
+    public CompletionStage<Optional<UnlockKey>> unlockKey() {
+        return store.sync().thenApply(ControlApi::unlockKey);
+    }
+
+    private static Optional<UnlockKey> unlockKey(Snapshot cluster) {
+        return EnrolmentPlans.trust(cluster).unlockKey().map(key -> UnlockKey.parse(key.value()));
+    }
+
+    @Override
+    public CompletionStage<UnlockKey> rotateUnlockKey(String requestId) {
+        Sensitive key = Secrets.unlockKey();
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) -> SwarmPlans.rotateUnlockKey(cluster, key),
+                        (before, after, ids) -> unlockKey(after).orElseThrow()));
+    }
+
+    @Override
+    public CompletionStage<Secret> createSecret(String requestId, DataSpec spec, byte[] data) {
+        return create(requestId, DataPlans.SECRETS, Table.SECRETS, spec, data);
+    }
+
+    @Override
+    public CompletionStage<Secret> updateSecret(String requestId, String secretId, long version, DataSpec spec) {
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) ->
+                                DataPlans.SECRETS.update(cluster, ids, Lookup.secret(cluster, secretId), version, spec),
+                        (before, after, ids) -> Lookup.secret(after, secretId)));
+    }
+
+    @Override
+    public CompletionStage<Void> removeSecret(String requestId, String secretId) {
+        return done(requestId, (cluster, ids) -> DataPlans.SECRETS.remove(cluster, Lookup.secret(cluster, secretId)));
+    }
+
+    @Override
+    public CompletionStage<Config> createConfig(String requestId, DataSpec spec, byte[] data) {
+        return create(requestId, DataPlans.CONFIGS, Table.CONFIGS, spec, data);
+    }
+
+    @Override
+    public CompletionStage<Config> updateConfig(String requestId, String configId, long version, DataSpec spec) {
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) ->
+                                DataPlans.CONFIGS.update(cluster, ids, Lookup.config(cluster, configId), version, spec),
+                        (before, after, ids) -> Lookup.config(after, configId)));
+    }
+
+    @Override
+    public CompletionStage<Void> removeConfig(String requestId, String configId) {
+        return done(requestId, (cluster, ids) -> DataPlans.CONFIGS.remove(cluster, Lookup.config(cluster, configId)));
+    }
+
+    private <R extends Row> CompletionStage<R> create(
+            String requestId, DataPlans<R> plans, Table<R> table, DataSpec spec, byte[] data) {
+        byte[] kept = data.clone();
+        return requests.run(
+                requestId,
+                new Request<>(
+                        (cluster, ids) -> plans.create(cluster, ids, spec, kept),
+                        (before, after, ids) -> row(after, table, plans.idOf(spec.name(), ids))));
     }
 
     @Override
@@ -172,37 +328,25 @@ public final class ControlApi implements Cluster {
     public CompletionStage<Void> useStrategy(String requestId, String name) {
         return strategies()
                 .thenCompose(known -> known.contains(name)
-                        ? requests.run(requestId, silent((cluster, ids) -> useStrategy(cluster, name)))
+                        ? done(requestId, (cluster, ids) -> useStrategy(cluster, name))
                         : CompletableFuture.failedFuture(new SkepException(
                                 ErrorCode.NOT_FOUND,
-                                "there is no strategy " + name + "; there are " + String.join(", ", known))))
-                .thenAccept(done -> {});
-    }
-
-    private static List<Change> updateNode(Snapshot cluster, Ids ids, String nodeId, long version, NodeSpec spec) {
-        Node node = Lookup.node(cluster, nodeId);
-        if (spec.equals(node.spec())) {
-            return List.of();
-        }
-        if (spec.role() != node.spec().role()) {
-            throw new SkepException(
-                    ErrorCode.WRONG_STATE,
-                    "the only manager " + node.displayName() + " cannot be demoted; promote another node first");
-        }
-        long expected = version == Change.ANY ? cluster.versionOf(Table.NODES, node.id()) : version;
-        return List.of(new Change.Put<>(Table.NODES, node.withSpec(spec, ids.now()), expected));
+                                "there is no strategy " + name + "; there are " + String.join(", ", known))));
     }
 
     private static List<Change> useStrategy(Snapshot cluster, String name) {
         Swarm swarm = Claim.swarm(cluster);
-        return swarm.strategy().equals(name)
+        return swarm.spec().strategy().equals(name)
                 ? List.of()
                 : List.of(new Change.Put<>(
-                        Table.SWARM, swarm.withStrategy(name), cluster.versionOf(Table.SWARM, swarm.id())));
+                        Table.SWARM,
+                        swarm.withSpec(swarm.spec().withStrategy(name)),
+                        cluster.versionOf(Table.SWARM, swarm.id())));
     }
 
-    private static Request<Boolean> silent(Request.Plan plan) {
-        return new Request<>(plan, (before, after, ids) -> true);
+    private CompletionStage<Void> done(String requestId, Request.Plan plan) {
+        return requests.run(requestId, new Request<>(plan, (before, after, ids) -> true))
+                .thenAccept(done -> {});
     }
 
     private static <R extends Row> R row(Snapshot cluster, Table<R> table, String id) {

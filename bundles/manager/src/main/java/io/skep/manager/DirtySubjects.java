@@ -16,6 +16,7 @@ import io.skep.model.table.Table;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which subjects a transaction may concern; pure, so that the work follows what changed and not the size of the cluster. */
 final class DirtySubjects {
@@ -44,6 +45,7 @@ final class DirtySubjects {
         cluster.all(Table.SERVICES).forEach(service -> dirty.subjects.add(new Subject.OfService(service.id())));
         cluster.all(Table.NODES).forEach(node -> dirty.subjects.add(new Subject.OfNode(node.id())));
         cluster.all(Table.NETWORKS).forEach(network -> dirty.subjects.add(new Subject.OfNetwork(network.id())));
+        cluster.all(Table.SEGMENTS).forEach(segment -> dirty.subjects.add(new Subject.OfNode(segment.nodeId())));
         cluster.all(Table.TASKS).forEach(dirty::task);
         return dirty.subjects;
     }
@@ -51,6 +53,7 @@ final class DirtySubjects {
     private void add(Change change) {
         if (change.table() == Table.TASKS) {
             either(Table.TASKS, change.id()).ifPresent(this::task);
+            moved(change.id());
         } else if (change instanceof Change.Put<?> put && put.row() instanceof TaskStatus status) {
             after.find(Table.TASKS, status.taskId()).ifPresent(this::task);
         } else if (change.table() == Table.SERVICES) {
@@ -60,6 +63,28 @@ final class DirtySubjects {
             node(change.id());
         } else if (change.table() == Table.NETWORKS) {
             subjects.add(new Subject.OfNetwork(change.id()));
+            ingress(change.id());
+        } else if (change.table() == Table.SEGMENTS) {
+            either(Table.SEGMENTS, change.id())
+                    .ifPresent(segment -> subjects.add(new Subject.OfNetwork(segment.networkId())));
+        }
+    }
+
+    /** A node's networks follow from the tasks that it has. */
+    private void moved(String taskId) {
+        String from = before.find(Table.TASKS, taskId).map(Task::nodeId).orElse("");
+        String to = after.find(Table.TASKS, taskId).map(Task::nodeId).orElse("");
+        if (!from.equals(to)) {
+            Stream.of(from, to).filter(id -> !id.isEmpty()).forEach(id -> subjects.add(new Subject.OfNode(id)));
+        }
+    }
+
+    /** Every node serves the network for published ports. */
+    private void ingress(String networkId) {
+        if (after.find(Table.NETWORKS, networkId)
+                .filter(network -> network.spec().ingress())
+                .isPresent()) {
+            after.all(Table.NODES).forEach(node -> subjects.add(new Subject.OfNode(node.id())));
         }
     }
 

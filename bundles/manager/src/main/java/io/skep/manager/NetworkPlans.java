@@ -15,13 +15,20 @@ import io.skep.model.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What creating and removing a network changes; pure. */
 final class NetworkPlans {
     /** The network that carries published ports of services without one of their own. */
     static final String INGRESS = "ingress";
 
+    /** Docker Swarm's first one, too. */
+    static final int FIRST_VNI = 4096;
+
     private static final int LEAST = 8;
+    private static final String LOCAL = "bridge";
 
     private NetworkPlans() {}
 
@@ -50,8 +57,22 @@ final class NetworkPlans {
         });
         Subnet subnet = subnet(cluster, spec, host);
         String gateway = spec.gateway().isEmpty() ? Subnet.text(subnet.first()) : gateway(spec, subnet);
-        Network network = new Network(idOf(spec.name(), ids), ids.now(), spec, subnet.toString(), gateway, false);
+        Network network = new Network(
+                idOf(spec.name(), ids), ids.now(), spec, subnet.toString(), gateway, vni(cluster, spec), false);
         return List.of(Claim.of(cluster), new Change.Put<>(Table.NETWORKS, network, Change.ABSENT));
+    }
+
+    /** The lowest number that no other network has; none for a network that the operator wants on each node by itself. */
+    private static int vni(Snapshot cluster, NetworkSpec spec) {
+        if (spec.driver().equals(LOCAL)) {
+            return 0;
+        }
+        Set<Integer> taken =
+                cluster.all(Table.NETWORKS).stream().map(Network::vni).collect(Collectors.toSet());
+        return IntStream.iterate(FIRST_VNI, vni -> vni + 1)
+                .filter(vni -> !taken.contains(vni))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A network that a service joins stays; one whose last tasks are still stopping goes when they have. */

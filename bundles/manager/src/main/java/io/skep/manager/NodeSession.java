@@ -1,137 +1,190 @@
 package io.skep.manager;
 
-import io.skep.api.dispatch.AgentSession;
 import io.skep.api.dispatch.Assignment;
 import io.skep.api.dispatch.Assignments;
-import io.skep.api.network.ServiceAddress;
-import io.skep.model.ErrorCode;
+import io.skep.api.dispatch.Surroundings;
+import io.skep.api.identity.SwarmFacts;
+import io.skep.api.transport.Transport;
 import io.skep.model.NetworkAttachment;
-import io.skep.model.NodeDescription;
-import io.skep.model.SkepException;
 import io.skep.model.Task;
-import io.skep.model.TaskStatus;
-import io.skep.model.table.Change;
+import io.skep.model.codec.Codec;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** One agent's session: remembers what the agent was told, so that it is told only what is new. What it sends is on the loop. */
-final class NodeSession implements AgentSession {
+/**
+ * One agent's session: remembers what the agent was told, so that it is told only what is new, one news at a time; what changes
+ * while one is under way is told together in the next. On the loop.
+ */
+final class NodeSession {
+    private final String id;
     private final String nodeId;
-    private final AgentDispatcher dispatcher;
-    private final Consumer<Assignments> listener;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final BiConsumer<NodeSession, byte[]> post;
     private final Map<String, Assignment> told = new HashMap<>();
-    private Set<String> networks = Set.of();
-    private List<ServiceAddress> services = List.of();
+    private final ToldData data = new ToldData();
+    private final Deque<Parcel> outbox = new ArrayDeque<>();
+    private final Set<String> dirty = new LinkedHashSet<>();
+    private final Around around;
+    private Surroundings surroundings = Surroundings.NOTHING;
+    private boolean moved;
+    private Optional<SwarmFacts> toldFacts = Optional.empty();
+    private Optional<SwarmFacts> newFacts = Optional.empty();
+    private Snapshot seen = Snapshot.empty();
+    private long sequence;
+    private Optional<byte[]> underway = Optional.empty();
 
-    NodeSession(String nodeId, AgentDispatcher dispatcher, Consumer<Assignments> listener) {
+    /** Makes a session that hands its news, one at a time, to {@code post}, which answers with {@link #delivered}. */
+    NodeSession(String id, String nodeId, Around around, BiConsumer<NodeSession, byte[]> post) {
+        this.id = id;
         this.nodeId = nodeId;
-        this.dispatcher = dispatcher;
-        this.listener = listener;
+        this.around = around;
+        this.post = post;
+    }
+
+    /** What a node must know beside its tasks, when they are on these networks. */
+    @FunctionalInterface
+    interface Around {
+        Surroundings of(String nodeId, Set<String> networks);
+    }
+
+    String id() {
+        return id;
     }
 
     String nodeId() {
         return nodeId;
     }
 
-    @Override
-    public CompletionStage<Void> report(List<TaskStatus> statuses) {
-        if (ended.isDone()) {
-            return CompletableFuture.failedFuture(
-                    new SkepException(ErrorCode.PART_MISSING, "this session is over; open another"));
-        }
-        Snapshot cluster = dispatcher.snapshot();
-        List<Change> changes = statuses.stream()
-                .filter(status -> mine(cluster, status))
-                .<Change>map(status -> new Change.Put<>(Table.STATUSES, status, Change.ANY))
-                .toList();
-        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : dispatcher.commit(changes);
-    }
-
-    @Override
-    public CompletionStage<Void> describe(NodeDescription description) {
-        return dispatcher.heard(nodeId, description);
-    }
-
-    @Override
-    public CompletionStage<Void> ended() {
-        return ended;
-    }
-
-    @Override
-    public void close() {
-        dispatcher.forget(this);
-        end();
-    }
-
-    void end() {
-        ended.complete(null);
-    }
-
-    void all(Snapshot cluster) {
+    /** Tells everything. */
+    void all(Snapshot cluster, SwarmFacts facts) {
+        seen = cluster;
         told.clear();
-        List<Assignment> put = new ArrayList<>();
+        data.clear();
+        outbox.clear();
+        dirty.clear();
+        List<Assignment> everything = new ArrayList<>();
         for (Task task : cluster.tasksOfNode(nodeId)) {
             AssignmentView.of(cluster, task).ifPresent(assignment -> {
                 told.put(task.id(), assignment);
-                put.add(assignment.withLastKnown(cluster.status(task.id())));
+                data.replaced(null, assignment);
+                everything.add(assignment.withLastKnown(cluster.status(task.id())));
             });
         }
-        networks = networks();
-        services = servicesOf(networks);
-        listener.accept(new Assignments(true, put, List.of(), Optional.of(services)));
+        toldFacts = Optional.of(facts);
+        newFacts = Optional.empty();
+        moved = false;
+        surroundings = around.of(nodeId, networks());
+        outbox.addAll(Parcel.everything(everything, data.missing(cluster), surroundings, facts));
+        send();
     }
 
+    /** Tells what is new of these tasks. */
     void some(Snapshot cluster, Set<String> taskIds) {
+        seen = cluster;
+        dirty.addAll(taskIds);
+        send();
+    }
+
+    /** What the node must know beside its tasks may have changed. */
+    void moved(Snapshot cluster) {
+        seen = cluster;
+        moved = true;
+        send();
+    }
+
+    /** Tells what is new of the swarm. */
+    void facts(SwarmFacts facts) {
+        newFacts = toldFacts.equals(Optional.of(facts)) ? Optional.empty() : Optional.of(facts);
+        send();
+    }
+
+    /** The agent has the last news. */
+    void delivered() {
+        underway = Optional.empty();
+        send();
+    }
+
+    /** The last news may not have arrived: the same again, which the agent knows by its number. */
+    void repeat() {
+        underway.ifPresent(news -> post.accept(this, news));
+    }
+
+    private void send() {
+        if (underway.isPresent()) {
+            return;
+        }
+        if (outbox.isEmpty()) {
+            difference();
+        }
+        if (!outbox.isEmpty()) {
+            underway = Optional.of(pack());
+            post.accept(this, underway.get());
+        }
+    }
+
+    /** Numbers the next news; what is too large for one message goes in several. */
+    private byte[] pack() {
+        sequence++;
+        Parcel next = outbox.remove();
+        byte[] bytes = Codec.toBytes(next.news(id, sequence));
+        while (bytes.length > Transport.MAX_BODY && next.divisible()) {
+            List<Parcel> halves = next.halves();
+            outbox.addFirst(halves.get(1));
+            next = halves.get(0);
+            bytes = Codec.toBytes(next.news(id, sequence));
+        }
+        return bytes;
+    }
+
+    private void difference() {
         List<Assignment> put = new ArrayList<>();
         List<String> removed = new ArrayList<>();
-        for (String taskId : taskIds) {
-            Optional<Assignment> now = cluster.find(Table.TASKS, taskId)
-                    .filter(task -> task.nodeId().equals(nodeId))
-                    .flatMap(task -> AssignmentView.of(cluster, task));
-            if (now.isPresent() && !now.get().equals(told.put(taskId, now.get()))) {
-                put.add(now.get());
-            } else if (now.isEmpty() && told.remove(taskId) != null) {
-                removed.add(taskId);
-            }
+        for (String taskId : dirty) {
+            difference(taskId, put, removed);
         }
-        if (!put.isEmpty() || !removed.isEmpty()) {
-            listener.accept(new Assignments(false, put, removed, newNetworks()));
+        boolean tasks = !put.isEmpty() || !removed.isEmpty();
+        Optional<Surroundings> elsewhere = moved || tasks ? newSurroundings() : Optional.empty();
+        dirty.clear();
+        moved = false;
+        if (tasks || newFacts.isPresent() || elsewhere.isPresent()) {
+            Assignments news = new Assignments(false, put, removed, elsewhere, data.missing(seen), data.obsolete());
+            outbox.addAll(Parcel.difference(news, newFacts));
+            toldFacts = newFacts.or(() -> toldFacts);
+            newFacts = Optional.empty();
         }
     }
 
-    /** Addresses or names of services have changed, perhaps not of any that this node must know. */
-    void services() {
-        newServices()
-                .ifPresent(news -> listener.accept(new Assignments(false, List.of(), List.of(), Optional.of(news))));
+    private void difference(String taskId, List<Assignment> put, List<String> removed) {
+        Assignment now = seen.find(Table.TASKS, taskId)
+                .filter(task -> task.nodeId().equals(nodeId))
+                .flatMap(task -> AssignmentView.of(seen, task))
+                .orElse(null);
+        Assignment before = now == null ? told.remove(taskId) : told.put(taskId, now);
+        data.replaced(before, now);
+        if (now != null && !now.equals(before)) {
+            put.add(now);
+        } else if (now == null && before != null) {
+            removed.add(taskId);
+        }
     }
 
-    private Optional<List<ServiceAddress>> newNetworks() {
-        Set<String> now = networks();
-        if (now.equals(networks)) {
+    private Optional<Surroundings> newSurroundings() {
+        Surroundings now = around.of(nodeId, networks());
+        if (now.equals(surroundings)) {
             return Optional.empty();
         }
-        networks = now;
-        return newServices();
-    }
-
-    private Optional<List<ServiceAddress>> newServices() {
-        List<ServiceAddress> now = servicesOf(networks);
-        if (now.equals(services)) {
-            return Optional.empty();
-        }
-        services = now;
+        surroundings = now;
         return Optional.of(now);
     }
 
@@ -140,17 +193,5 @@ final class NodeSession implements AgentSession {
                 .flatMap(assignment -> assignment.task().attachments().stream())
                 .map(NetworkAttachment::networkId)
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<ServiceAddress> servicesOf(Set<String> of) {
-        return of.stream().flatMap(id -> dispatcher.servicesOf(id).stream()).toList();
-    }
-
-    /** Only the node that has the task speaks for it, and only news counts. */
-    private boolean mine(Snapshot cluster, TaskStatus status) {
-        boolean own = cluster.find(Table.TASKS, status.taskId())
-                .filter(task -> task.nodeId().equals(nodeId))
-                .isPresent();
-        return own && !cluster.status(status.taskId()).equals(Optional.of(status));
     }
 }

@@ -1,9 +1,14 @@
 package io.skep.manager;
 
 import io.skep.api.runtime.ContainerRuntime;
+import io.skep.model.Config;
+import io.skep.model.ConfigReference;
+import io.skep.model.ContainerSpec;
 import io.skep.model.ErrorCode;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachmentConfig;
+import io.skep.model.Secret;
+import io.skep.model.SecretReference;
 import io.skep.model.Service;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
@@ -40,7 +45,7 @@ final class ServicePlans {
         ServiceRules.portsFree(cluster, id, spec);
         Service service = new Service(
                 id, ids.now(), ids.now(), spec, 1, Optional.empty(), List.of(), List.of(), Optional.empty(), 0, false);
-        List<Change> changes = networkChecks(cluster, spec);
+        List<Change> changes = checks(cluster, spec);
         changes.add(Claim.of(cluster));
         changes.add(new Change.Put<>(Table.SERVICES, service, Change.ABSENT));
         return changes;
@@ -64,7 +69,7 @@ final class ServicePlans {
             Ids ids,
             long version) {
         ServiceRules.portsFree(cluster, service.id(), spec);
-        List<Change> changes = networkChecks(cluster, spec);
+        List<Change> changes = checks(cluster, spec);
         if (claims(service.spec(), spec)) {
             changes.add(Claim.of(cluster));
         }
@@ -103,7 +108,28 @@ final class ServicePlans {
             NetworkPlans.ingress(cluster)
                     .ifPresent(network -> networks.add(new NetworkAttachmentConfig(network.id(), List.of())));
         }
-        return spec.withTaskTemplate(task.withNetworks(networks).withRuntime(runtime(spec)));
+        return spec.withTaskTemplate(task.withNetworks(networks)
+                .withRuntime(runtime(spec))
+                .withContainer(files(cluster, task.containerSpec())));
+    }
+
+    /** Secrets and configs by their ids. */
+    private static ContainerSpec files(Snapshot cluster, ContainerSpec container) {
+        List<SecretReference> secrets = container.secrets().stream()
+                .map(asked -> {
+                    Secret secret = Lookup.secret(cluster, asked.secretId());
+                    return new SecretReference(
+                            asked.file(), secret.id(), secret.spec().name());
+                })
+                .toList();
+        List<ConfigReference> configs = container.configs().stream()
+                .map(asked -> {
+                    Config config = Lookup.config(cluster, asked.configId());
+                    return new ConfigReference(
+                            asked.file(), config.id(), config.spec().name());
+                })
+                .toList();
+        return container.withFiles(secrets, configs);
     }
 
     /** A label names the runtime as well as the spec's own field does, which wins; neither leaves it to the node. */
@@ -124,7 +150,14 @@ final class ServicePlans {
 
     private static boolean claims(ServiceSpec before, ServiceSpec spec) {
         return !spec.endpointSpec().ports().equals(before.endpointSpec().ports())
-                || !spec.taskTemplate().networks().equals(before.taskTemplate().networks());
+                || !spec.taskTemplate().networks().equals(before.taskTemplate().networks())
+                || !files(spec).equals(files(before));
+    }
+
+    /** Whoever removes one looks at the services, and nothing of a service's row tells it that one more is used. */
+    private static List<Object> files(ServiceSpec spec) {
+        ContainerSpec container = spec.taskTemplate().containerSpec();
+        return List.of(container.secrets(), container.configs());
     }
 
     /** Ports and addresses stay until the allocator has chosen by the new spec, so that what is published both before and after never fails. */
@@ -164,12 +197,18 @@ final class ServicePlans {
         return new Change.Put<>(Table.SERVICES, service, expected);
     }
 
-    private static List<Change> networkChecks(Snapshot cluster, ServiceSpec spec) {
+    /** What the service refers to may not go while it is created. */
+    private static List<Change> checks(Snapshot cluster, ServiceSpec spec) {
         List<Change> checks = new ArrayList<>();
-        for (NetworkAttachmentConfig network : spec.taskTemplate().networks()) {
-            checks.add(new Change.Check(
-                    Table.NETWORKS, network.target(), cluster.versionOf(Table.NETWORKS, network.target())));
-        }
+        TaskSpec task = spec.taskTemplate();
+        task.networks().forEach(network -> checks.add(check(cluster, Table.NETWORKS, network.target())));
+        ContainerSpec container = task.containerSpec();
+        container.secrets().forEach(secret -> checks.add(check(cluster, Table.SECRETS, secret.secretId())));
+        container.configs().forEach(config -> checks.add(check(cluster, Table.CONFIGS, config.configId())));
         return checks;
+    }
+
+    private static Change check(Snapshot cluster, Table<?> table, String id) {
+        return new Change.Check(table, id, cluster.versionOf(table, id));
     }
 }

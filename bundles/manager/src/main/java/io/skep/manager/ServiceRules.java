@@ -11,6 +11,7 @@ import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
 import io.skep.model.UpdateConfig;
+import io.skep.model.codec.Codec;
 import io.skep.model.placement.Constraint;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
@@ -28,6 +29,7 @@ final class ServiceRules {
     private static final long LEAST_MEMORY = 4L << 20;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_REPLICAS = 1_000_000;
+    private static final int MAX_BYTES = 1 << 20;
 
     private ServiceRules() {}
 
@@ -42,6 +44,16 @@ final class ServiceRules {
         update("rollback", spec.rollbackConfig());
         mode(spec.mode());
         ports(spec);
+        size(spec);
+    }
+
+    /** It travels to agents in one message. */
+    private static void size(ServiceSpec spec) {
+        int bytes = Codec.toBytes(spec).length;
+        if (bytes > MAX_BYTES) {
+            throw wrong("the spec has " + bytes + " bytes, more than " + MAX_BYTES
+                    + "; put what is large into a config or the image");
+        }
     }
 
     /** Names become host names, so they follow their rules. */
@@ -102,6 +114,7 @@ final class ServiceRules {
                 throw wrong("two mounts have the target " + mount.target());
             }
         }
+        FileRules.check(container);
     }
 
     private static void mount(Mount mount) {

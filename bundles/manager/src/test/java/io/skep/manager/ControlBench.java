@@ -1,10 +1,14 @@
 package io.skep.manager;
 
 import io.skep.api.stack.StackSpec;
+import io.skep.model.Config;
+import io.skep.model.ContainerSpec;
+import io.skep.model.DataSpec;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachmentConfig;
 import io.skep.model.NetworkSpec;
 import io.skep.model.PortConfig;
+import io.skep.model.Secret;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +41,7 @@ final class ControlBench implements Function<String, String> {
     static ControlBench founded() {
         ControlBench bench = new ControlBench();
         Network ingress = new Network(
-                "ingress-id", NOW, SpecText.of("ingress ingress").network(), "10.0.1.0/24", "10.0.1.1", false);
+                "ingress-id", NOW, SpecText.of("ingress ingress").network(), "10.0.1.0/24", "10.0.1.1", 4096, false);
         bench.cluster = Snapshot.empty()
                 .apply(List.of(
                         new Change.Put<>(Table.SWARM, Swarm.founded("swarm", NOW), Change.ABSENT),
@@ -99,6 +104,19 @@ final class ControlBench implements Function<String, String> {
             case "service-rm" -> ServicePlans.remove(cluster, ids, service(text).id());
             case "stack" -> StackPlans.deploy(cluster, ids, stack(text, block), rest.endsWith("prune"), HOST);
             case "stack-rm" -> StackPlans.remove(cluster, ids, text.name());
+            case "secret" -> DataPlans.SECRETS.create(cluster, ids, text.data(), text.bytes());
+            case "secret-update" ->
+                DataPlans.SECRETS.update(cluster, ids, Lookup.secret(cluster, text.name()), Change.ANY, text.data());
+            case "secret-rename" ->
+                DataPlans.SECRETS.update(
+                        cluster,
+                        ids,
+                        Lookup.secret(cluster, text.name()),
+                        Change.ANY,
+                        new DataSpec("another", Map.of()));
+            case "secret-rm" -> DataPlans.SECRETS.remove(cluster, Lookup.secret(cluster, text.name()));
+            case "config" -> DataPlans.CONFIGS.create(cluster, ids, text.data(), text.bytes());
+            case "config-rm" -> DataPlans.CONFIGS.remove(cluster, Lookup.config(cluster, text.name()));
             case "allocated" -> List.of(new Change.Put<>(Table.SERVICES, allocated(service(text)), Change.ANY));
             case "gone" ->
                 List.of(new Change.Remove(Table.SERVICES, service(text).id(), Change.ANY));
@@ -139,6 +157,10 @@ final class ControlBench implements Function<String, String> {
         }
         String name = cluster.find(Table.NETWORKS, change.id())
                 .map(network -> network.spec().name())
+                .or(() -> cluster.find(Table.SECRETS, change.id())
+                        .map(secret -> secret.spec().name()))
+                .or(() -> cluster.find(Table.CONFIGS, change.id())
+                        .map(config -> config.spec().name()))
                 .orElse(change.id());
         return change.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + change.table() + " " + name;
     }
@@ -152,6 +174,7 @@ final class ControlBench implements Function<String, String> {
                     + (service.virtualIps().isEmpty()
                             ? ""
                             : " at " + service.virtualIps().get(0).addr())
+                    + files(service.spec().taskTemplate().containerSpec())
                     + (service.previousSpec().isPresent() ? " can go back" : "")
                     + (service.removing() ? " removing" : "");
         }
@@ -159,7 +182,24 @@ final class ControlBench implements Function<String, String> {
             return "network " + network.spec().name() + " " + network.subnet() + " gateway " + network.gateway()
                     + (network.removing() ? " removing" : "");
         }
+        if (row instanceof Secret secret) {
+            return "secret " + secret.spec().name() + " " + secret.spec().labels();
+        }
+        if (row instanceof Config config) {
+            return "config " + config.spec().name() + " " + config.spec().labels();
+        }
         return row instanceof Swarm ? "claim" : row.toString();
+    }
+
+    private static String files(ContainerSpec container) {
+        return container.secrets().stream()
+                        .map(secret -> " reads " + secret.secretName() + " at "
+                                + secret.file().name())
+                        .collect(Collectors.joining())
+                + container.configs().stream()
+                        .map(config -> " reads " + config.configName() + " at "
+                                + config.file().name())
+                        .collect(Collectors.joining());
     }
 
     private String networks(Service service) {

@@ -26,4 +26,14 @@ class ControlTablesTest {
     Stream<DynamicTest> stacks() {
         return TextTable.scenarios("tables/stacks.txt", ControlBench::founded);
     }
+
+    @TestFactory
+    Stream<DynamicTest> data() {
+        return TextTable.scenarios("tables/data.txt", ControlBench::founded);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nodes() {
+        return TextTable.scenarios("tables/nodes.txt", NodeBench::new);
+    }
 }

@@ -12,6 +12,7 @@ import io.skep.api.scheduling.Placement;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.store.Transaction;
 import io.skep.contracts.kernel.ManualLoop;
+import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.table.Change;
@@ -217,7 +218,8 @@ class LeadershipTest {
     void nothingIsHeldAfterAStop() {
         Reconciliation reconciliation = reconciliation();
         Assigner assigner = new Assigner(store, scheduler, loop, loop);
-        AgentDispatcher dispatcher = new AgentDispatcher(store, loop);
+        AgentDispatcher dispatcher =
+                new AgentDispatcher(store, new SimulatedNetwork().manager("m1"), loop, new Issuers());
         loop.settle();
         assertThat(store.watching()).isEqualTo(6);
         reconciliation.stop();

@@ -40,6 +40,11 @@ final class MemoryStore implements Store {
         change(new Leadership(term, Optional.of("member"), true));
     }
 
+    /** Another member leads. */
+    void follow(long term, String member) {
+        change(new Leadership(term, Optional.of(member), false));
+    }
+
     void loseLead() {
         change(new Leadership(leadership.term(), Optional.empty(), false));
     }

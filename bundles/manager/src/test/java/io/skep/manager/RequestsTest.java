@@ -3,17 +3,31 @@ package io.skep.manager;
 import static io.skep.manager.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skep.api.kernel.Entropy;
+import io.skep.api.identity.SwarmFacts;
 import io.skep.api.stack.StackSpec;
 import io.skep.contracts.Await;
+import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.kernel.ManualLoop;
+import io.skep.model.DataSpec;
 import io.skep.model.ErrorCode;
+import io.skep.model.JoinToken;
 import io.skep.model.Network;
+import io.skep.model.Node;
+import io.skep.model.NodeRole;
+import io.skep.model.NodeStatus;
+import io.skep.model.Secret;
 import io.skep.model.Service;
+import io.skep.model.SwarmSpec;
+import io.skep.model.Trust;
+import io.skep.model.UnlockKey;
 import io.skep.model.table.Change;
 import io.skep.model.table.Table;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,22 +36,16 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
     private final ManualLoop loop = new ManualLoop();
     private final MemoryStore store = new MemoryStore();
-    private final int[] ids = {0};
-    private final ControlApi control = new ControlApi(store, loop, new Entropy() {
-        @Override
-        public String newId() {
-            return "id-" + ++ids[0];
-        }
+    private final SimulatedNode self = new SimulatedNode("m1", "swarm", NodeRole.MANAGER, Path.of("unused"));
+    private final ControlApi control = api(store);
 
-        @Override
-        public long below(long bound) {
-            return 0;
-        }
-    });
+    private ControlApi api(MemoryStore on) {
+        return new ControlApi(on, self, new NamedAuthority(), loop, loop, new CountingEntropy());
+    }
 
     @BeforeEach
     void found() {
-        store.write(put(Table.SWARM, Samples.swarm()));
+        store.write(put(Table.SWARM, Samples.swarm()), put(Table.TRUST, Samples.trust()));
     }
 
     private CompletionStage<Service> create(String request, String spec) {
@@ -148,19 +156,77 @@ class RequestsTest {
 
     @Test
     void beforeTheSwarmIsFoundedRequestsAreToldToWait() {
-        ControlApi early = new ControlApi(new MemoryStore(), loop, new Entropy() {
-            @Override
-            public String newId() {
-                return "id";
-            }
-
-            @Override
-            public long below(long bound) {
-                return 0;
-            }
-        });
+        ControlApi early = api(new MemoryStore());
         assertThat(Await.failure(early.createService("", SpecText.of("web").service()))
                         .code())
                 .isEqualTo(ErrorCode.NO_LEADER);
+    }
+
+    @Test
+    void tokensCarryTheRootsDigestAndTheRolesSecret() {
+        assertThat(Await.answer(control.joinToken(NodeRole.WORKER)).text()).isEqualTo("SWMTKN-1-root-0-for-workers");
+        JoinToken before = Await.answer(control.joinToken(NodeRole.MANAGER));
+        JoinToken after = Await.answer(control.rotateJoinToken("r1", NodeRole.MANAGER));
+        assertThat(after.secret().value())
+                .matches("[0-9a-z]{25}")
+                .isNotEqualTo(before.secret().value());
+        assertThat(Await.answer(control.rotateJoinToken("r1", NodeRole.MANAGER)))
+                .as("a repeated request")
+                .isEqualTo(after);
+        assertThat(Await.answer(control.joinToken(NodeRole.WORKER)).text()).isEqualTo("SWMTKN-1-root-0-for-workers");
+    }
+
+    @Test
+    void lockingTheSwarmGivesAKey() {
+        assertThat(Await.answer(control.unlockKey())).isEmpty();
+        SwarmSpec locked = new SwarmSpec("spread", 5, Duration.ofMillis(400), Duration.ofDays(90), true);
+        Await.answer(control.updateSwarm("", Change.ANY, locked));
+        UnlockKey first = Await.answer(control.unlockKey()).orElseThrow();
+        UnlockKey second = Await.answer(control.rotateUnlockKey(""));
+        assertThat(second.text()).startsWith("SKEPKEY-1-").isNotEqualTo(first.text());
+        assertThat(Await.answer(control.unlockKey())).contains(second);
+    }
+
+    @Test
+    void anotherRootIsCrossSignedByTheFormer() {
+        CompletionStage<String> rotated = control.rotateCa("");
+        loop.settle();
+        assertThat(Await.answer(rotated)).isEqualTo("root 1\n");
+        Trust trust = store.snapshot().trust().orElseThrow();
+        assertThat(trust.formerRoots()).containsExactly("root 0\n");
+        assertThat(trust.crossSigned()).isEqualTo("root 1 by root 0\n");
+    }
+
+    @Test
+    void ofASecretBeingRemovedAndOneMoreServiceReadingItOneIsRefused() {
+        Secret secret = Await.answer(control.createSecret("", new DataSpec("password", Map.of()), new byte[] {1}));
+        Service web = Await.answer(create("", "web"));
+        store.hold();
+        CompletionStage<Void> removal = control.removeSecret("", "password");
+        CompletionStage<Service> update = control.updateService(
+                "", web.id(), Change.ANY, SpecText.of("web secrets=password").service());
+        store.release();
+        Await.answer(removal);
+        assertThat(Await.failure(update).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(store.snapshot().find(Table.SECRETS, secret.id())).isEmpty();
+    }
+
+    @Test
+    void aManagerThatStepsDownWaitsUntilItIsLetGo() {
+        store.write(put(Table.NODES, ready("m1")), put(Table.NODES, ready("m2")));
+        CompletionStage<Void> down = control.stepDown("");
+        loop.settle();
+        assertThat(down.toCompletableFuture()).isNotDone();
+        assertThat(store.snapshot().find(Table.NODES, "m1").orElseThrow().spec().role())
+                .isEqualTo(NodeRole.WORKER);
+        SwarmFacts facts = self.facts();
+        self.learn(
+                new SwarmFacts(facts.managers(), facts.gossipKeys(), facts.roots(), NodeRole.WORKER, facts.revoked()));
+        assertThat(down.toCompletableFuture()).isCompleted();
+    }
+
+    private static Node ready(String id) {
+        return Samples.manager(id)
+                .withStatus(Optional.empty(), new NodeStatus(NodeStatus.State.READY, "", "10.0.0.1:2377"), Samples.NOW);
     }
 }

@@ -1,5 +1,6 @@
 package io.skep.manager;
 
+import io.skep.model.GossipKey;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachment;
 import io.skep.model.Node;
@@ -9,11 +10,15 @@ import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
 import io.skep.model.Platform;
 import io.skep.model.Resources;
+import io.skep.model.Revocation;
+import io.skep.model.RootAuthority;
+import io.skep.model.Sensitive;
 import io.skep.model.Service;
 import io.skep.model.Swarm;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
+import io.skep.model.Trust;
 import io.skep.model.table.Change;
 import io.skep.model.table.Row;
 import io.skep.model.table.Snapshot;
@@ -33,6 +38,34 @@ final class Samples {
 
     static Swarm swarm() {
         return Swarm.founded("swarm", NOW);
+    }
+
+    static Trust trust() {
+        return new Trust(
+                "swarm",
+                new RootAuthority("root 0\n", new Sensitive("key 0")),
+                List.of(),
+                "",
+                new Sensitive("for-workers"),
+                new Sensitive("for-managers"),
+                List.of(new GossipKey(1, new Sensitive("gossip"))),
+                NOW,
+                Optional.empty(),
+                List.of());
+    }
+
+    static Trust revoked(Trust trust, String nodeId) {
+        return new Trust(
+                trust.id(),
+                trust.root(),
+                trust.formerRoots(),
+                trust.crossSigned(),
+                trust.workerSecret(),
+                trust.managerSecret(),
+                trust.gossipKeys(),
+                trust.gossipKeyAt(),
+                trust.unlockKey(),
+                List.of(new Revocation(nodeId, NOW.plusSeconds(86_400))));
     }
 
     static Service service(String id, String spec) {
@@ -74,7 +107,7 @@ final class Samples {
     }
 
     static Network network(String id) {
-        return new Network(id, NOW, SpecText.of(id + "-name").network(), "10.1.0.0/24", "10.1.0.1", false);
+        return new Network(id, NOW, SpecText.of(id + "-name").network(), "10.1.0.0/24", "10.1.0.1", 0, false);
     }
 
     static Node node(String id) {
@@ -86,6 +119,11 @@ final class Samples {
                 Optional.empty(),
                 new NodeStatus(NodeStatus.State.UNKNOWN, "", "127.0.0.1"),
                 Optional.empty());
+    }
+
+    /** A manager with a place in the consensus. */
+    static Node manager(String id) {
+        return node(id).withMember(Optional.of(id + ":00000001"), NOW);
     }
 
     static TaskStatus status(String taskId, TaskState state) {

@@ -3,11 +3,15 @@ package io.skep.manager;
 import static io.skep.manager.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.skep.api.dispatch.AgentSession;
 import io.skep.api.dispatch.Assignments;
+import io.skep.api.dispatch.SessionWire;
+import io.skep.api.dispatch.Surroundings;
 import io.skep.api.network.ServiceAddress;
 import io.skep.contracts.Await;
 import io.skep.contracts.kernel.ManualLoop;
+import io.skep.contracts.transport.SimulatedNetwork;
+import io.skep.model.NodeRole;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
@@ -15,7 +19,6 @@ import io.skep.model.UpdateStatus;
 import io.skep.model.VirtualIp;
 import io.skep.model.table.Change;
 import io.skep.model.table.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +32,9 @@ class ServiceAddressesTest {
 
     private final ManualLoop loop = new ManualLoop();
     private final MemoryStore store = new MemoryStore();
-    private final AgentDispatcher dispatcher = new AgentDispatcher(store, loop);
-    private final List<Assignments> told = new ArrayList<>();
+    private final SimulatedNetwork network = new SimulatedNetwork(loop.open("network")::after);
+    private final AgentDispatcher dispatcher = new AgentDispatcher(store, network.manager("m1"), loop, new Issuers());
+    private final ScriptedAgent agent = new ScriptedAgent(network.node("n1", NodeRole.WORKER), "m1");
     private final Service web = reached("web", "front", "10.1.0.2");
     private final Service db = reached("db", "back", "10.2.0.2");
     private final Task client = Samples.attached(Samples.task("t1", web, "n1"), "front", "10.1.0.9");
@@ -46,35 +50,41 @@ class ServiceAddressesTest {
                 put(Table.NODES, Samples.node("n1")),
                 put(Table.NETWORKS, Samples.network("front")),
                 put(Table.NETWORKS, Samples.network("back")),
+                put(Table.SEGMENTS, Segment.of("n1", "front", "10.1.0.1")),
+                put(Table.SEGMENTS, Segment.of("n1", "back", "10.2.0.1")),
                 put(Table.SERVICES, web),
                 put(Table.SERVICES, db),
                 put(Table.TASKS, client));
         store.lead(3);
         loop.settle();
-        CompletableFuture<AgentSession> opening =
-                dispatcher.open("n1", Samples.DESCRIPTION, told::add).toCompletableFuture();
+        CompletableFuture<SessionWire.Opened> opening = agent.open("s1", Samples.DESCRIPTION);
         loop.settle();
-        Await.answer(opening);
+        assertThat(Await.answer(opening).accepted()).as("%s", dispatcher).isTrue();
     }
 
     private void write(Change... changes) {
-        told.clear();
+        agent.told().clear();
         store.write(changes);
         loop.settle();
     }
 
     /** The addresses that were told last; a word of its own when none were. */
     private List<String> services() {
-        return told.isEmpty() || told.get(told.size() - 1).services().isEmpty()
-                ? List.of("not told")
-                : told.get(told.size() - 1).services().get().stream()
-                        .map(ServiceAddress::address)
-                        .toList();
+        return told().map(services ->
+                        services.stream().map(ServiceAddress::address).toList())
+                .orElse(List.of("not told"));
+    }
+
+    private Optional<List<ServiceAddress>> told() {
+        List<Assignments> all = agent.assignments();
+        return all.isEmpty()
+                ? Optional.empty()
+                : all.get(all.size() - 1).surroundings().map(Surroundings::services);
     }
 
     @Test
     void aNodeIsToldOfTheServicesOfItsNetworks() {
-        assertThat(told.get(0).services().orElseThrow())
+        assertThat(told().orElseThrow())
                 .containsExactly(new ServiceAddress("front", "10.1.0.0/24", "10.1.0.2", List.of("web-name")));
     }
 

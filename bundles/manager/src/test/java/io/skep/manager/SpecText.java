@@ -1,8 +1,11 @@
 package io.skep.manager;
 
 import io.skep.api.stack.StackSpec;
+import io.skep.model.ConfigReference;
 import io.skep.model.ContainerSpec;
+import io.skep.model.DataSpec;
 import io.skep.model.EndpointSpec;
+import io.skep.model.FileTarget;
 import io.skep.model.LogDriver;
 import io.skep.model.Mount;
 import io.skep.model.NetworkAttachmentConfig;
@@ -12,6 +15,7 @@ import io.skep.model.PortConfig;
 import io.skep.model.ResourceRequirements;
 import io.skep.model.Resources;
 import io.skep.model.RestartPolicy;
+import io.skep.model.SecretReference;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
 import io.skep.model.TaskSpec;
@@ -102,7 +106,35 @@ record SpecText(String name, Map<String, String> fields) {
                 Duration.ofSeconds(number("grace", 10)),
                 plain.readOnly(),
                 plain.init(),
-                plain.hosts());
+                plain.hosts(),
+                list("secrets").map(SpecText::secret).toList(),
+                list("configs").map(SpecText::config).toList());
+    }
+
+    DataSpec data() {
+        return new DataSpec(name, fields.containsKey("label") ? Map.of("label", text("label", "")) : Map.of());
+    }
+
+    byte[] bytes() {
+        return new byte[(int) number("size", 3)];
+    }
+
+    /** {@code name:target:uid:gid:mode}, all but the name may be left out. */
+    private static SecretReference secret(String text) {
+        return new SecretReference(file(text), text.split(":", -1)[0], "");
+    }
+
+    private static ConfigReference config(String text) {
+        return new ConfigReference(file(text), text.split(":", -1)[0], "");
+    }
+
+    private static FileTarget file(String text) {
+        String[] parts = text.split(":", -1);
+        return new FileTarget(
+                parts.length > 1 ? parts[1] : parts[0],
+                parts.length > 2 ? parts[2] : "0",
+                parts.length > 3 ? parts[3] : "0",
+                parts.length > 4 ? Integer.parseInt(parts[4], 8) : FileTarget.STANDARD_MODE);
     }
 
     private ServiceMode mode() {

@@ -4,10 +4,12 @@ import static io.skep.manager.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.dispatch.Assignment;
+import io.skep.api.dispatch.NodeNetwork;
 import io.skep.api.orchestration.Subject;
 import io.skep.api.store.Applied;
 import io.skep.model.EndpointSpec;
 import io.skep.model.Network;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
@@ -29,6 +31,7 @@ class ViewsTest {
             put(Table.SERVICES, web),
             put(Table.SERVICES, everywhere),
             put(Table.NETWORKS, Samples.network("net")),
+            put(Table.SEGMENTS, Segment.of("n1", "net", "10.1.0.1")),
             put(Table.NODES, Samples.node("n1")),
             put(Table.NODES, Samples.node("n2")),
             put(Table.TASKS, task));
@@ -55,14 +58,15 @@ class ViewsTest {
                 .containsExactly(ofWeb());
         assertThat(dirty(put(Table.STATUSES, Samples.status("t1", TaskState.FAILED))))
                 .containsExactly(ofWeb());
-        assertThat(dirty(new Change.Remove(Table.TASKS, "t1", Change.ANY))).containsExactly(ofWeb());
+        assertThat(dirty(new Change.Remove(Table.TASKS, "t1", Change.ANY)))
+                .containsExactly(ofWeb(), new Subject.OfNode("n1"));
     }
 
     @Test
     void aTaskThatGivesAnAddressBackConcernsANetworkThatIsBeingRemoved() {
         Network removing = Samples.network("net").asRemoving();
         assertThat(dirty(put(Table.NETWORKS, removing), new Change.Remove(Table.TASKS, "t1", Change.ANY)))
-                .containsExactlyInAnyOrder(new Subject.OfNetwork("net"), ofWeb());
+                .containsExactlyInAnyOrder(new Subject.OfNetwork("net"), ofWeb(), new Subject.OfNode("n1"));
     }
 
     @Test
@@ -105,6 +109,20 @@ class ViewsTest {
     }
 
     @Test
+    void aNodeIsToldOfItsTasksWhenItHasAnAddressForThem() {
+        assertThat(concerned(put(Table.SEGMENTS, Segment.of("n1", "net", "10.1.0.9"))))
+                .isEqualTo(Map.of("n1", Set.of("t1")));
+    }
+
+    @Test
+    void aNodesNetworksAreLookedAtWhenATaskComesOrGoes() {
+        assertThat(dirty(put(Table.TASKS, task.withNode("n2"))))
+                .contains(new Subject.OfNode("n1"), new Subject.OfNode("n2"));
+        assertThat(dirty(put(Table.TASKS, task.withDesiredState(TaskState.SHUTDOWN))))
+                .doesNotContain(new Subject.OfNode("n1"));
+    }
+
+    @Test
     void aNodeIsToldWhenTheServicesEndpointChanges() {
         Service moved = web.withEndpoint(List.of(), List.of(new VirtualIp("net", "10.1.0.2")));
         assertThat(concerned(put(Table.SERVICES, moved))).isEqualTo(Map.of("n1", Set.of("t1")));
@@ -116,8 +134,11 @@ class ViewsTest {
                 .isEmpty();
         assertThat(AssignmentView.of(cluster, Samples.attached(Samples.task("t1", web, ""), "net", "10.1.0.5")))
                 .isEmpty();
+        String segment = Segment.idOf("n1", "net");
+        Snapshot without = cluster.apply(List.of(new Change.Remove(Table.SEGMENTS, segment, Change.ANY)));
+        assertThat(AssignmentView.of(without, task)).isEmpty();
         Assignment assignment = AssignmentView.of(cluster, task).orElseThrow();
-        assertThat(assignment.networks()).containsExactly(Samples.network("net"));
+        assertThat(assignment.networks()).containsExactly(new NodeNetwork(Samples.network("net"), "10.1.0.1"));
         assertThat(assignment.endpointMode()).isEqualTo(EndpointSpec.Mode.VIP);
     }
 

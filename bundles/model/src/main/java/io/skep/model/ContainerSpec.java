@@ -21,6 +21,8 @@ import java.util.Map;
  * @param readOnly the root file system cannot be written
  * @param init a minimal init reaps orphans and forwards signals
  * @param hosts further names for {@code /etc/hosts}, name to address
+ * @param secrets files that only the tasks of the service get
+ * @param configs further files
  */
 public record ContainerSpec(
         String image,
@@ -36,7 +38,9 @@ public record ContainerSpec(
         Duration stopGracePeriod,
         boolean readOnly,
         boolean init,
-        Map<String, String> hosts) {
+        Map<String, String> hosts,
+        List<SecretReference> secrets,
+        List<ConfigReference> configs) {
     /** Docker's default between stop signal and kill. */
     public static final Duration STANDARD_GRACE = Duration.ofSeconds(10);
 
@@ -47,6 +51,64 @@ public record ContainerSpec(
         labels = Sorted.copy(labels);
         mounts = List.copyOf(mounts);
         hosts = Sorted.copy(hosts);
+        secrets = List.copyOf(secrets);
+        configs = List.copyOf(configs);
+    }
+
+    /** One without secrets and configs. */
+    public ContainerSpec(
+            String image,
+            List<String> command,
+            List<String> args,
+            List<String> env,
+            String dir,
+            String user,
+            String hostname,
+            Map<String, String> labels,
+            List<Mount> mounts,
+            String stopSignal,
+            Duration stopGracePeriod,
+            boolean readOnly,
+            boolean init,
+            Map<String, String> hosts) {
+        this(
+                image,
+                command,
+                args,
+                env,
+                dir,
+                user,
+                hostname,
+                labels,
+                mounts,
+                stopSignal,
+                stopGracePeriod,
+                readOnly,
+                init,
+                hosts,
+                List.of(),
+                List.of());
+    }
+
+    /** The same with other files. */
+    public ContainerSpec withFiles(List<SecretReference> otherSecrets, List<ConfigReference> otherConfigs) {
+        return new ContainerSpec(
+                image,
+                command,
+                args,
+                env,
+                dir,
+                user,
+                hostname,
+                labels,
+                mounts,
+                stopSignal,
+                stopGracePeriod,
+                readOnly,
+                init,
+                hosts,
+                otherSecrets,
+                otherConfigs);
     }
 
     /** Only an image, everything else as the image and Docker's defaults say. */

@@ -36,6 +36,11 @@ public record Node(
         return new Node(id, createdAt, now, other, description, status, memberId);
     }
 
+    /** The same with its place in the managers' consensus, or without. */
+    public Node withMember(Optional<String> member, Instant now) {
+        return new Node(id, createdAt, now, spec, description, status, member);
+    }
+
     /** The same with what it said of itself and what the managers think. */
     public Node withStatus(Optional<NodeDescription> heard, NodeStatus other, Instant now) {
         return new Node(id, createdAt, now, spec, heard.or(() -> description), other, memberId);

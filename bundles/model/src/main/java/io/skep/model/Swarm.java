@@ -8,21 +8,18 @@ import java.time.Instant;
  *
  * @param id the swarm's id
  * @param createdAt when it was initialised
- * @param strategy name of the placement strategy
- * @param taskHistoryLimit dead tasks kept per slot; negative is all
+ * @param spec what operators ask of it
  * @param addressPool CIDR from which subnets are cut
  * @param subnetSize prefix length of a subnet, 16–29
  */
-public record Swarm(
-        String id, Instant createdAt, String strategy, int taskHistoryLimit, String addressPool, int subnetSize)
-        implements Row {
-    /** A new swarm with Docker's defaults and the spread strategy. */
+public record Swarm(String id, Instant createdAt, SwarmSpec spec, String addressPool, int subnetSize) implements Row {
+    /** A new swarm with the standard spec and Docker's address pool. */
     public static Swarm founded(String id, Instant now) {
-        return new Swarm(id, now, "spread", 5, "10.0.0.0/8", 24);
+        return new Swarm(id, now, SwarmSpec.STANDARD, "10.0.0.0/8", 24);
     }
 
-    /** The same with another strategy. */
-    public Swarm withStrategy(String name) {
-        return new Swarm(id, createdAt, name, taskHistoryLimit, addressPool, subnetSize);
+    /** The same with another spec. */
+    public Swarm withSpec(SwarmSpec other) {
+        return new Swarm(id, createdAt, other, addressPool, subnetSize);
     }
 }

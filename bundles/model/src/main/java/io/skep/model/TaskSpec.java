@@ -46,6 +46,11 @@ public record TaskSpec(
                 containerSpec, resources, restartPolicy, placement, others, logDriver, runtime, forceUpdate);
     }
 
+    /** The same for another container. */
+    public TaskSpec withContainer(ContainerSpec other) {
+        return new TaskSpec(other, resources, restartPolicy, placement, networks, logDriver, runtime, forceUpdate);
+    }
+
     /** The same, to be given to new tasks though nothing else changed. */
     public TaskSpec forced() {
         return new TaskSpec(

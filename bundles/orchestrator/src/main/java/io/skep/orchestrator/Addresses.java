@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Gives addresses of the swarm's networks to tasks and services, each at most once: next-fit within one decision, starting behind as many
+ * Gives addresses of the swarm's networks to tasks, services and nodes, each at most once: next-fit within one decision, starting behind as many
  * addresses as are in use, which in a subnet without gaps is the first free one. Within a decision an address costs one lookup and each
  * obstacle is met once. Unique as long as a decision sees all decisions before it.
  */
@@ -50,6 +50,11 @@ final class Addresses {
             given.add(new NetworkAttachment(network.target(), Subnet.text(address.getAsLong())));
         }
         return new Given(given, "");
+    }
+
+    /** A node's own address on a network: the network's gateway for the first node, which is then a network as one host has it. */
+    OptionalLong forNode(String networkId) {
+        return pool(networkId).map(Pool::forNode).orElse(OptionalLong.empty());
     }
 
     private void takeBack(NetworkAttachment attachment) {
@@ -92,6 +97,10 @@ final class Addresses {
                 last = number;
             });
             return address;
+        }
+
+        OptionalLong forNode() {
+            return used.containsKey(Subnet.text(gateway)) ? next() : OptionalLong.of(gateway);
         }
 
         private boolean taken(long address) {

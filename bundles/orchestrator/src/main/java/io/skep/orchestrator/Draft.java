@@ -1,6 +1,7 @@
 package io.skep.orchestrator;
 
 import io.skep.api.orchestration.Decision;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
@@ -51,6 +52,11 @@ final class Draft {
         services.put(
                 service.id(),
                 new Change.Put<>(Table.SERVICES, service, cluster.versionOf(Table.SERVICES, service.id())));
+    }
+
+    /** A new segment. */
+    void create(Segment segment) {
+        changes.add(new Change.Put<>(Table.SEGMENTS, segment, Change.ABSENT));
     }
 
     void remove(Table<?> table, String id) {

@@ -6,7 +6,6 @@ import io.skep.api.orchestration.Reconciler;
 import io.skep.api.orchestration.Subject;
 import io.skep.model.Service;
 import io.skep.model.ServiceMode.Kind;
-import io.skep.model.Swarm;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.table.Snapshot;
@@ -90,7 +89,7 @@ public final class TaskReaper implements Reconciler {
     }
 
     private static int limit(Snapshot cluster) {
-        return cluster.swarm().map(Swarm::taskHistoryLimit).orElse(STANDARD_LIMIT);
+        return cluster.swarm().map(swarm -> swarm.spec().taskHistoryLimit()).orElse(STANDARD_LIMIT);
     }
 
     /** What of a service's dead and replaced tasks is not worth keeping. */

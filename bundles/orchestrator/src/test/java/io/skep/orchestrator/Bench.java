@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * Runs a table's input: each line is an event, then the reconcilers decide until they are quiet, and their changes are the output.
  *
  * <pre>
- * swarm history=2                         network net 10.0.0.0/29 [removing]
+ * swarm history=2                         network net 10.0.0.0/29 [removing] [ingress]
  * node n1 [down|unknown|gone] [drain|pause] [zone=a] [cpus=4]
  * service web [replicas=3|global|job=5|global-job] [image=..] ...   created, or updated in the words that are said
  * rollback web                            remove web
@@ -95,19 +95,19 @@ final class Bench implements UnaryOperator<String> {
         Swarm founded = Swarm.founded("s", world.now());
         int history = Integer.parseInt(words.get("history", "5"));
         world.put(new Change.Put<>(
-                Table.SWARM,
-                new Swarm(founded.id(), founded.createdAt(), "spread", history, founded.addressPool(), 24),
-                Change.ANY));
+                Table.SWARM, founded.withSpec(founded.spec().withTaskHistoryLimit(history)), Change.ANY));
     }
 
     private void network(List<String> words) {
         Subnet subnet = Subnet.parse(words.get(1));
+        NetworkSpec spec = new NetworkSpec(words.get(0), Map.of(), "", "", "", false, false, words.contains("ingress"));
         Network network = new Network(
                 words.get(0),
                 world.now(),
-                NetworkSpec.of(words.get(0)),
+                spec,
                 subnet.toString(),
                 Subnet.text(subnet.first()),
+                0,
                 words.contains("removing"));
         world.put(new Change.Put<>(Table.NETWORKS, network, Change.ANY));
     }

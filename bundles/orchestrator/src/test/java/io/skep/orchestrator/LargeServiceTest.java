@@ -90,7 +90,7 @@ class LargeServiceTest {
     }
 
     private static Snapshot cluster() {
-        Network network = new Network("net", NOW, NetworkSpec.of("net"), "10.0.0.0/12", "10.0.0.1", false);
+        Network network = new Network("net", NOW, NetworkSpec.of("net"), "10.0.0.0/12", "10.0.0.1", 0, false);
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.Put<>(Table.NETWORKS, network, Change.ABSENT));
         for (int node = 0; node < NODES; node++) {

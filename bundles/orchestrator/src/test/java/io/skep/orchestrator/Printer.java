@@ -2,6 +2,7 @@ package io.skep.orchestrator;
 
 import io.skep.model.NetworkAttachment;
 import io.skep.model.PortConfig;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.table.Change;
@@ -59,6 +60,8 @@ final class Printer {
                 return before.find(Table.TASKS, task.id())
                         .map(old -> task.id() + " " + task.name() + ": " + difference(old, task))
                         .orElseGet(() -> "+ " + created(task, now));
+            } else if (put.row() instanceof Segment segment) {
+                return "+ " + segment.networkId() + " at " + segment.nodeId() + ": " + segment.address();
             } else if (put.row() instanceof Service service) {
                 Service old = before.find(Table.SERVICES, service.id()).orElseThrow();
                 return service.spec().name() + ": " + difference(old, service);

@@ -28,6 +28,7 @@ final class World {
     private final List<Reconciler> reconcilers = Stream.of(
                     new RemovalReconciler(),
                     new NetworkAllocator(),
+                    new SegmentAllocator(),
                     new ReplicatedReconciler(),
                     new GlobalReconciler(),
                     new JobReconciler(),
@@ -126,6 +127,7 @@ final class World {
         state.all(Table.SERVICES).forEach(service -> subjects.add(new Subject.OfService(service.id())));
         state.all(Table.TASKS).forEach(task -> subjects.add(new Subject.OfService(task.serviceId())));
         state.all(Table.NODES).forEach(node -> subjects.add(new Subject.OfNode(node.id())));
+        state.all(Table.SEGMENTS).forEach(segment -> subjects.add(new Subject.OfNode(segment.nodeId())));
         state.all(Table.NETWORKS).forEach(network -> subjects.add(new Subject.OfNetwork(network.id())));
         return List.copyOf(subjects);
     }

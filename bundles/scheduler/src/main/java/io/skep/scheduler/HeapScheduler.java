@@ -6,7 +6,6 @@ import io.skep.api.scheduling.Scheduler;
 import io.skep.api.scheduling.Strategy;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
-import io.skep.model.Swarm;
 import io.skep.model.Task;
 import io.skep.model.table.Snapshot;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public final class HeapScheduler implements Scheduler {
         if (pending.isEmpty()) {
             return List.of();
         }
-        String wanted = cluster.swarm().map(Swarm::strategy).orElse(FALLBACK);
+        String wanted = cluster.swarm().map(swarm -> swarm.spec().strategy()).orElse(FALLBACK);
         return new PlacementRun(cluster, pending.size(), now, choose(wanted), List.copyOf(filters)).place(pending);
     }
 

@@ -43,12 +43,17 @@ final class ClusterScript {
         return cluster;
     }
 
+    private static Swarm strategy(String name) {
+        Swarm founded = Swarm.founded("swarm", NOW);
+        return founded.withSpec(founded.spec().withStrategy(name));
+    }
+
     void run(String line) {
         List<String> words = List.of(line.trim().split(" +"));
         Options options = new Options(words.subList(Math.min(2, words.size()), words.size()));
         String name = words.size() > 1 ? words.get(1) : "";
         switch (words.get(0)) {
-            case "strategy" -> put(Table.SWARM, Swarm.founded("swarm", NOW).withStrategy(name));
+            case "strategy" -> put(Table.SWARM, strategy(name));
             case "node" -> put(Table.NODES, node(name, options));
             case "network" -> put(Table.NETWORKS, network(name, options));
             case "service" -> put(Table.SERVICES, service(name, options));
@@ -98,7 +103,7 @@ final class ClusterScript {
 
     private static Network network(String name, Options options) {
         NetworkSpec spec = new NetworkSpec(name, Map.of(), options.text("driver", ""), "", "", false, false, false);
-        return new Network(name, NOW, spec, "10.0.0.0/24", "10.0.0.1", false);
+        return new Network(name, NOW, spec, "10.0.0.0/24", "10.0.0.1", 0, false);
     }
 
     private Service service(String name, Options options) {

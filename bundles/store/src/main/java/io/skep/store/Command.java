@@ -33,7 +33,7 @@ sealed interface Command {
     int WORTH_DEFLATING = 2048;
 
     /** Room for a piece's own fields. */
-    int PIECE_BYTES = Group.MAX_COMMAND - 256;
+    int PIECE_BYTES = Group.MAX_COMMAND - 256 - CommandSeal.OVERHEAD;
 
     /** {@return the command's bytes} */
     byte[] bytes();
@@ -92,7 +92,7 @@ sealed interface Command {
 
     /** The commands that carry {@code command} in pieces that the engine takes; itself when it is small. */
     static List<byte[]> split(byte[] command, String name) {
-        if (command.length <= Group.MAX_COMMAND) {
+        if (command.length <= Group.MAX_COMMAND - CommandSeal.OVERHEAD) {
             return List.of(command);
         }
         int of = (command.length + PIECE_BYTES - 1) / PIECE_BYTES;

@@ -20,13 +20,17 @@ import java.util.function.Consumer;
 
 /** This manager's copy of the state: written only by the consensus engine's thread, read by everybody through one volatile field. */
 final class Replica implements StateMachine {
+    private final LogKey key;
+    private final CommandSeal seal;
     private final Consumer<Applied> watchers;
     private final NavigableMap<Long, CompletableFuture<Snapshot>> waiting = new ConcurrentSkipListMap<>();
     private volatile State state = State.empty();
     private volatile boolean closed;
 
-    /** Makes an empty replica that reports to {@code watchers}, who hand over and return. */
-    Replica(Consumer<Applied> watchers) {
+    /** Makes an empty replica that reports to {@code watchers}, who hand over and return. What it reads and saves is sealed. */
+    Replica(LogKey key, CommandSeal seal, Consumer<Applied> watchers) {
+        this.key = key;
+        this.seal = seal;
         this.watchers = watchers;
     }
 
@@ -60,19 +64,21 @@ final class Replica implements StateMachine {
 
     @Override
     public byte[] apply(long index, byte[] command) {
-        State.Step step = state.apply(Command.read(command));
+        State.Step step = state.apply(Command.read(seal.open(command)));
         publish(step.state(), step.changes());
         return Codec.toBytes(step.reply());
     }
 
     @Override
     public void save(OutputStream out) throws IOException {
-        SavedState.write(state, out);
+        try (SealedOutput sealed = new SealedOutput(key, out)) {
+            SavedState.write(state, sealed);
+        }
     }
 
     @Override
     public void load(InputStream in) throws IOException {
-        publish(SavedState.read(in), List.of());
+        publish(SavedState.read(new SealedInput(key, in)), List.of());
     }
 
     private void publish(State next, List<Change> changes) {

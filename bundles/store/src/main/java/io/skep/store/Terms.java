@@ -18,12 +18,14 @@ final class Terms {
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final Scope scope;
+    private final CommandSeal seal;
     private final List<Watcher> watchers = new ArrayList<>();
     private volatile Leadership known = new Leadership(0, Optional.empty(), false);
     private Leadership latest = known;
 
-    Terms(Scope scope) {
+    Terms(Scope scope, CommandSeal seal) {
         this.scope = scope;
+        this.seal = seal;
     }
 
     void follow(Group group) {
@@ -69,7 +71,8 @@ final class Terms {
 
     private void begin(Group group, Leadership leadership) {
         if (leadership.equals(latest)) {
-            group.submit(new Command.BeginTerm(leadership.term()).bytes()).whenComplete((reply, failure) -> {
+            byte[] command = seal.seal(new Command.BeginTerm(leadership.term()).bytes());
+            group.submit(command).whenComplete((reply, failure) -> {
                 if (!scope.closed()) {
                     scope.execute(() -> begun(group, leadership, failure == null));
                 }

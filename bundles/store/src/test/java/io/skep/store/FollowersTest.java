@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever follows the store and goes away leaves nothing of itself behind, however quiet the swarm is. */
 class FollowersTest {
+    private static final LogKey KEY = new LogKey(new byte[32]);
+    private static final CommandSeal SEAL = new CommandSeal(KEY);
     private final ManualLoop loop = new ManualLoop();
 
     @Test
@@ -30,7 +32,7 @@ class FollowersTest {
 
     @Test
     void aFollowerOfTheLeadThatHasGoneIsForgottenWhenItsSuccessorComes() {
-        Terms terms = new Terms(loop.open("store"));
+        Terms terms = new Terms(loop.open("store"), SEAL);
         for (int i = 0; i < 20; i++) {
             Scope scope = loop.open("part");
             terms.watch(scope, leadership -> {});
@@ -46,7 +48,7 @@ class FollowersTest {
 
     @Test
     void aWatchThatIsClosedIsForgottenAtOnce() {
-        Terms terms = new Terms(loop.open("store"));
+        Terms terms = new Terms(loop.open("store"), SEAL);
         terms.watch(loop.open("part"), leadership -> {}).close();
         loop.drain();
         assertThat(terms.watchers()).isZero();
@@ -54,7 +56,7 @@ class FollowersTest {
 
     @Test
     void whoeverWaitsForAVersionThatNeverComesIsTold() {
-        Replica replica = new Replica(applied -> {});
+        Replica replica = new Replica(KEY, SEAL, applied -> {});
         var early = replica.reached(7);
         replica.close();
         assertThat(Await.failure(early).code()).isEqualTo(ErrorCode.PART_MISSING);

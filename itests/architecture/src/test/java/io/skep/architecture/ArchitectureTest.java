@@ -20,8 +20,9 @@ import java.util.Set;
 
 @AnalyzeClasses(packages = "io.skep", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Packages that are shared: the hub of the star, and a library that the two runtimes embed privately. */
-    private static final List<String> SHARED = List.of("io.skep.api", "io.skep.model", "io.skep.runtime.support");
+    /** Packages that are shared: the hub of the star, and libraries that two runtimes and two engines embed privately. */
+    private static final List<String> SHARED =
+            List.of("io.skep.api", "io.skep.model", "io.skep.runtime.support", "io.skep.consensus.support");
 
     private static final String[] PURE = {
         "io.skep.model..", "io.skep.orchestrator..", "io.skep.scheduler..", "io.skep.strategy..", "io.skep.stack.."
@@ -30,8 +31,11 @@ class ArchitectureTest {
     /** Edges to sockets, engines and directories, and the kernel: they may have threads of their own and hand over to the loop. */
     private static final Set<String> EDGES = Set.of(
             "io.skep.kernel",
+            "io.skep.consensus.support",
             "io.skep.consensus.atomix",
+            "io.skep.consensus.ratis",
             "io.skep.gossip.atomix",
+            "io.skep.transport",
             "io.skep.discovery",
             "io.skep.network.linux",
             "io.skep.runtime.support",

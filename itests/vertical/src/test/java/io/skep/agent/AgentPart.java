@@ -1,9 +1,9 @@
 package io.skep.agent;
 
-import io.skep.api.dispatch.Dispatcher;
 import io.skep.api.identity.LocalNode;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
+import io.skep.api.transport.Transport;
 import io.skep.kernel.KernelPart;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -39,10 +39,17 @@ public final class AgentPart implements AutoCloseable {
         }
     }
 
-    public static AgentPart start(LocalNode node, Dispatcher dispatcher, KernelPart kernel, Endpoints endpoints) {
+    public static AgentPart start(LocalNode node, Transport transport, KernelPart kernel, Endpoints endpoints) {
         Agent.Config standard = proxy(Agent.Config.class, (self, method, args) -> method.getDefaultValue());
         return new AgentPart(new Agent(
-                framework(), node, dispatcher, kernel.loop(), kernel.effects(), endpoints.endpoints, standard));
+                framework(),
+                node,
+                transport,
+                kernel.loop(),
+                kernel.effects(),
+                kernel.entropy(),
+                endpoints.endpoints,
+                standard));
     }
 
     /** What must be gone after a swap. */

@@ -1,11 +1,14 @@
 package io.skep.manager;
 
 import io.skep.api.control.Cluster;
-import io.skep.api.dispatch.Dispatcher;
-import io.skep.api.identity.LocalNode;
+import io.skep.api.identity.CertificateAuthority;
 import io.skep.api.orchestration.Reconciler;
 import io.skep.api.scheduling.Scheduler;
+import io.skep.api.store.Quorum;
 import io.skep.api.store.Store;
+import io.skep.api.transport.Transport;
+import io.skep.contracts.identity.SimulatedNode;
+import io.skep.identity.ca.BouncyAuthority;
 import io.skep.kernel.KernelPart;
 import java.util.List;
 
@@ -15,16 +18,31 @@ public final class ManagerPart implements AutoCloseable {
     private final Reconciliation reconciliation;
     private final Assigner assigner;
     private final AgentDispatcher dispatcher;
+    private final RoleKeeper roles;
+    private final KeyKeeper keys;
+    private final CaService certificates;
     private final ControlApi control;
 
     public ManagerPart(
-            Store store, LocalNode node, KernelPart kernel, List<Reconciler> reconcilers, Scheduler scheduler) {
-        founder = new Founder(store, node, kernel.loop(), kernel.entropy());
+            Store store,
+            Quorum quorum,
+            SimulatedNode node,
+            Transport transport,
+            KernelPart kernel,
+            List<Reconciler> reconcilers,
+            Scheduler scheduler) {
+        founder = new Founder(store, node, node, kernel.loop(), kernel.effects(), kernel.entropy());
         reconciliation = new Reconciliation(store, kernel.loop(), kernel.effects(), kernel.entropy());
         reconcilers.forEach(reconciliation::bindReconciler);
         assigner = new Assigner(store, scheduler, kernel.loop(), kernel.effects());
-        dispatcher = new AgentDispatcher(store, kernel.loop());
-        control = new ControlApi(store, kernel.loop(), kernel.entropy());
+        Issuers issuers = new Issuers();
+        CertificateAuthority authority = new BouncyAuthority();
+        dispatcher = new AgentDispatcher(store, transport, kernel.loop(), issuers);
+        roles = new RoleKeeper(store, quorum, node, kernel.loop());
+        keys = new KeyKeeper(store, authority, issuers, kernel.loop());
+        certificates = new CaService(
+                store, transport, authority, node, node, kernel.loop(), kernel.effects(), kernel.entropy());
+        control = new ControlApi(store, node, authority, kernel.loop(), kernel.effects(), kernel.entropy());
         control.bindScheduler(scheduler);
     }
 
@@ -32,18 +50,17 @@ public final class ManagerPart implements AutoCloseable {
         return control;
     }
 
-    public Dispatcher dispatcher() {
-        return dispatcher;
-    }
-
     /** Everything that must be gone after a swap. */
     public List<Object> components() {
-        return List.of(founder, reconciliation, assigner, dispatcher, control);
+        return List.of(founder, reconciliation, assigner, dispatcher, roles, keys, certificates, control);
     }
 
     @Override
     public void close() {
         control.stop();
+        certificates.stop();
+        keys.stop();
+        roles.stop();
         dispatcher.stop();
         assigner.stop();
         reconciliation.stop();

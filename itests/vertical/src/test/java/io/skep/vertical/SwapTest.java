@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.store.Transaction;
 import io.skep.contracts.Await;
+import io.skep.contracts.identity.SimulatedNode;
 import io.skep.model.ErrorCode;
 import io.skep.model.Node;
 import io.skep.model.NodeRole;
-import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
 import io.skep.model.Service;
 import io.skep.model.SkepException;
@@ -18,7 +18,6 @@ import io.skep.strategy.binpack.BinpackStrategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +74,7 @@ class SwapTest {
         Task first = swarm.running(web, 1).get(0);
         swarm.worker.stopAgent();
         swarm.worker.meddle(host -> host.crash(first.id(), 7, Instant.now()));
-        swarm.worker.startAgent(swarm.manager().dispatcher());
+        swarm.worker.startAgent();
         swarm.until("another task runs", cluster -> Vertical.running(cluster, web).stream()
                 .anyMatch(task -> !task.id().equals(first.id())));
         assertThat(swarm.snapshot().status(first.id()).orElseThrow().err()).contains("(7)");
@@ -180,20 +179,13 @@ class SwapTest {
     }
 
     private Worker join(String nodeId) {
-        Instant now = Instant.now();
-        Node node = new Node(
-                nodeId,
-                now,
-                now,
-                new NodeSpec("", Map.of(), NodeRole.WORKER, NodeSpec.Availability.ACTIVE),
-                Optional.empty(),
-                new NodeStatus(NodeStatus.State.UNKNOWN, "", "127.0.0.2"),
-                Optional.empty());
+        SimulatedNode joining = Nodes.worker(nodeId, "n1");
+        Node node = Nodes.row(joining);
         Await.answer(swarm.store()
                 .store()
                 .commit(new Transaction("", 0, List.of(new Change.Put<>(Table.NODES, node, Change.ABSENT)))));
-        Worker worker = new Worker(new TestNode(nodeId, NodeRole.WORKER), swarm.kernel, swarm.thread);
-        worker.startAgent(swarm.manager().dispatcher());
+        Worker worker = new Worker(joining, swarm.network.node(nodeId, NodeRole.WORKER), swarm.kernel, swarm.thread);
+        worker.startAgent();
         swarm.until("both nodes are ready", cluster -> cluster.all(Table.NODES).stream()
                 .allMatch(one -> one.status().state() == NodeStatus.State.READY));
         return worker;

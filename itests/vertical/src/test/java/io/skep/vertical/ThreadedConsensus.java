@@ -39,6 +39,16 @@ final class ThreadedConsensus implements Consensus {
         trouble = now;
     }
 
+    /** Takes a member off the consensus' network. */
+    void cut(String memberId) {
+        engine.run(() -> consensus.cut(memberId));
+    }
+
+    /** Reconnects all of them. */
+    void heal() {
+        engine.run(consensus::heal);
+    }
+
     @Override
     public Group open(GroupConfig config, StateMachine machine) {
         return new ThreadedGroup(engine.call(() -> consensus.open(config, machine)));

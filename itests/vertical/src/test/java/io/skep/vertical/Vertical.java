@@ -5,9 +5,10 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.orchestration.Reconciler;
 import io.skep.api.scheduling.Strategy;
 import io.skep.contracts.Await;
+import io.skep.contracts.identity.SimulatedNode;
+import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.kernel.KernelPart;
 import io.skep.manager.ManagerPart;
-import io.skep.model.NodeRole;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.Task;
@@ -21,6 +22,7 @@ import io.skep.orchestrator.NetworkReaper;
 import io.skep.orchestrator.RemovalReconciler;
 import io.skep.orchestrator.ReplicatedReconciler;
 import io.skep.orchestrator.RestartReconciler;
+import io.skep.orchestrator.SegmentAllocator;
 import io.skep.orchestrator.TaskReaper;
 import io.skep.orchestrator.UpdateReconciler;
 import io.skep.scheduler.HeapScheduler;
@@ -44,8 +46,9 @@ final class Vertical implements AutoCloseable {
     final HostThread thread = new HostThread();
     final ThreadedConsensus consensus = new ThreadedConsensus(thread);
     final HeapScheduler scheduler = new HeapScheduler();
-    final TestNode founder = new TestNode("n1", NodeRole.MANAGER);
-    final Worker worker = new Worker(founder, kernel, thread);
+    final SimulatedNetwork network = new SimulatedNetwork();
+    final SimulatedNode founder = Nodes.founder("n1");
+    final Worker worker = new Worker(founder, network.manager("n1"), kernel, thread);
     private final Scope scope = kernel.loop().open("test");
     private StorePart store;
     private ManagerPart manager;
@@ -57,7 +60,7 @@ final class Vertical implements AutoCloseable {
         manager = startManager();
         follow();
         until("the swarm is founded", cluster -> cluster.swarm().isPresent());
-        worker.startAgent(manager.dispatcher());
+        worker.startAgent();
     }
 
     static Map<String, Object> named(String strategy) {
@@ -65,8 +68,14 @@ final class Vertical implements AutoCloseable {
     }
 
     private ManagerPart startManager() {
-        List<Reconciler> reconcilers = List.of(
+        return new ManagerPart(
+                store.store(), store.quorum(), founder, network.manager("n1"), kernel, reconcilers(), scheduler);
+    }
+
+    static List<Reconciler> reconcilers() {
+        return List.of(
                 new NetworkAllocator(),
+                new SegmentAllocator(),
                 new ReplicatedReconciler(),
                 new GlobalReconciler(),
                 new JobReconciler(),
@@ -75,7 +84,6 @@ final class Vertical implements AutoCloseable {
                 new RemovalReconciler(),
                 new NetworkReaper(),
                 new TaskReaper());
-        return new ManagerPart(store.store(), founder, kernel, reconcilers, scheduler);
     }
 
     private void follow() {
@@ -93,7 +101,7 @@ final class Vertical implements AutoCloseable {
         store = new StorePart(consensus, founder, kernel);
         follow();
         manager = startManager();
-        worker.startAgent(manager.dispatcher());
+        worker.startAgent();
     }
 
     /** What a swap of scheduler or orchestrator causes: the store stays. */
@@ -101,12 +109,12 @@ final class Vertical implements AutoCloseable {
         worker.stopAgent();
         manager.close();
         manager = startManager();
-        worker.startAgent(manager.dispatcher());
+        worker.startAgent();
     }
 
     void swapAgent() {
         worker.stopAgent();
-        worker.startAgent(manager.dispatcher());
+        worker.startAgent();
     }
 
     ManagerPart manager() {

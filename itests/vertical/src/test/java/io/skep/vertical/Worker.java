@@ -1,8 +1,9 @@
 package io.skep.vertical;
 
 import io.skep.agent.AgentPart;
-import io.skep.api.dispatch.Dispatcher;
 import io.skep.api.runtime.ContainerConfig;
+import io.skep.api.transport.Transport;
+import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.network.SimulatedNetworkDriver;
 import io.skep.contracts.runtime.SimulatedHost;
 import io.skep.contracts.runtime.SimulatedRuntime;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** A host with containers and an agent, each part of which can be swapped. */
 final class Worker {
-    private final TestNode node;
+    private final SimulatedNode node;
+    private final Transport transport;
     private final KernelPart kernel;
     private final HostThread thread;
     private final SimulatedHost host = new SimulatedHost();
@@ -24,8 +26,9 @@ final class Worker {
     private Optional<HostRuntime> runtime = Optional.empty();
     private Optional<HostNetwork> driver = Optional.empty();
 
-    Worker(TestNode node, KernelPart kernel, HostThread thread) {
+    Worker(SimulatedNode node, Transport transport, KernelPart kernel, HostThread thread) {
         this.node = node;
+        this.transport = transport;
         this.kernel = kernel;
         this.thread = thread;
         endpoints = new AgentPart.Endpoints(kernel);
@@ -33,8 +36,8 @@ final class Worker {
         startRuntime();
     }
 
-    void startAgent(Dispatcher dispatcher) {
-        AgentPart started = AgentPart.start(node, dispatcher, kernel, endpoints);
+    void startAgent() {
+        AgentPart started = AgentPart.start(node, transport, kernel, endpoints);
         agent = Optional.of(started);
         driver.ifPresent(started::bind);
         runtime.ifPresent(started::bind);
@@ -91,6 +94,14 @@ final class Worker {
     /** The images that the containers were made from; on the host's thread. */
     Set<String> images() {
         return host.configs().values().stream().map(ContainerConfig::image).collect(Collectors.toSet());
+    }
+
+    /** The paths of all secrets and configs on this host; on the host's thread. */
+    Set<String> files() {
+        return host.configs().values().stream()
+                .flatMap(config -> config.files().stream())
+                .map(ContainerConfig.File::target)
+                .collect(Collectors.toSet());
     }
 
     Set<String> sandboxes() {

@@ -4,14 +4,23 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.stack.StackSpec;
 import io.skep.api.store.Applied;
 import io.skep.api.store.Store;
+import io.skep.model.Config;
+import io.skep.model.DataSpec;
+import io.skep.model.JoinToken;
 import io.skep.model.Network;
 import io.skep.model.NetworkSpec;
 import io.skep.model.Node;
+import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
+import io.skep.model.Secret;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
+import io.skep.model.Swarm;
+import io.skep.model.SwarmSpec;
+import io.skep.model.UnlockKey;
 import io.skep.model.table.Snapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -52,8 +61,65 @@ public interface Cluster {
     /** Removes a network. {@code IN_USE} naming a service that joins it. */
     CompletionStage<Void> removeNetwork(String requestId, String networkId);
 
-    /** Replaces the spec of a node; {@code version} as in {@link #updateService}. */
+    /**
+     * Replaces the spec of a node; {@code version} as in {@link #updateService}. A change of its role promotes or demotes it: that is begun when this
+     * completes, and done when the node's {@code memberId} is there or gone. {@code WRONG_STATE} for the last manager, and for one without which those
+     * left would be no quorum.
+     */
     CompletionStage<Node> updateNode(String requestId, String nodeId, long version, NodeSpec spec);
+
+    /**
+     * Removes a node from the swarm for good: its certificates count no more, and its tasks run elsewhere. {@code WRONG_STATE} while it is not down or is a
+     * manager, unless {@code force} says that this does not matter; and always for the last manager.
+     */
+    CompletionStage<Void> removeNode(String requestId, String nodeId, boolean force);
+
+    /**
+     * Makes this manager a worker, so that it can leave without anybody missing it. Completes when the others go on without it; this control API goes with that.
+     * {@code WRONG_STATE} as for {@link #updateNode}; {@code TIMED_OUT} when the others take too long: repeat it.
+     */
+    CompletionStage<Void> stepDown(String requestId);
+
+    /** What lets a host join in this role. */
+    CompletionStage<JoinToken> joinToken(NodeRole role);
+
+    /** Makes a new token for this role; the present one lets nobody in any more. */
+    CompletionStage<JoinToken> rotateJoinToken(String requestId, NodeRole role);
+
+    /** Replaces the swarm's spec; {@code version} as in {@link #updateService}. Autolock makes an unlock key, or ends the need for one. */
+    CompletionStage<Swarm> updateSwarm(String requestId, long version, SwarmSpec spec);
+
+    /**
+     * Begins to replace the swarm's root certificate; nodes get new certificates by and by while both roots are trusted, and the former is dropped from {@link
+     * io.skep.model.Trust} when all have followed, those that are down too. {@code WRONG_STATE} while a rotation is under way.
+     *
+     * @return PEM of the new root
+     */
+    CompletionStage<String> rotateCa(String requestId);
+
+    /** With what a locked manager is opened after its start; empty when the swarm is not locked. */
+    CompletionStage<Optional<UnlockKey>> unlockKey();
+
+    /** Makes a new unlock key. {@code WRONG_STATE} when the swarm is not locked. */
+    CompletionStage<UnlockKey> rotateUnlockKey(String requestId);
+
+    /** Creates a secret of 1 to 500 KiB. {@code ALREADY_EXISTS} when the name is taken. */
+    CompletionStage<Secret> createSecret(String requestId, DataSpec spec, byte[] data);
+
+    /** Replaces the labels of a secret; name and content stay. {@code version} as in {@link #updateService}. */
+    CompletionStage<Secret> updateSecret(String requestId, String secretId, long version, DataSpec spec);
+
+    /** Removes a secret. {@code IN_USE} naming the services that read it. */
+    CompletionStage<Void> removeSecret(String requestId, String secretId);
+
+    /** Creates a config of 1 to 1000 KiB. {@code ALREADY_EXISTS} when the name is taken. */
+    CompletionStage<Config> createConfig(String requestId, DataSpec spec, byte[] data);
+
+    /** Replaces the labels of a config; name and content stay. {@code version} as in {@link #updateService}. */
+    CompletionStage<Config> updateConfig(String requestId, String configId, long version, DataSpec spec);
+
+    /** Removes a config. {@code IN_USE} naming the services that read it. */
+    CompletionStage<Void> removeConfig(String requestId, String configId);
 
     /**
      * Creates or updates everything of a stack; services that the file no longer names are removed when {@code prune} says so. Unchanged objects are left alone.

@@ -1,7 +1,6 @@
 package io.skep.api.dispatch;
 
 import io.skep.model.EndpointSpec;
-import io.skep.model.Network;
 import io.skep.model.PortConfig;
 import io.skep.model.Task;
 import io.skep.model.TaskStatus;
@@ -15,7 +14,7 @@ import java.util.Optional;
  *
  * @param task the task, with addresses and desired state
  * @param serviceLabels of its service
- * @param networks of its attachments, in their order
+ * @param networks of its attachments, in their order, as they stand on the node
  * @param endpointMode what the service's name resolves to
  * @param ports of the service, published ports chosen
  * @param virtualIps of the service
@@ -24,7 +23,7 @@ import java.util.Optional;
 public record Assignment(
         Task task,
         Map<String, String> serviceLabels,
-        List<Network> networks,
+        List<NodeNetwork> networks,
         EndpointSpec.Mode endpointMode,
         List<PortConfig> ports,
         List<VirtualIp> virtualIps,

@@ -1,6 +1,7 @@
 package io.skep.api.runtime;
 
 import io.skep.model.Mount;
+import io.skep.model.Sensitive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param searchDomains for {@code /etc/resolv.conf}
  * @param hosts further lines of {@code /etc/hosts}, name to address
  * @param logs how the output is kept
+ * @param files that are put into the container in memory: never on a disk, gone with the container
  */
 public record ContainerConfig(
         String id,
@@ -50,7 +52,65 @@ public record ContainerConfig(
         List<String> nameservers,
         List<String> searchDomains,
         Map<String, String> hosts,
-        LogLimits logs) {
+        LogLimits logs,
+        List<File> files) {
+    /** One without files. */
+    public ContainerConfig(
+            String id,
+            String name,
+            String image,
+            Optional<List<String>> entrypoint,
+            List<String> arguments,
+            List<String> env,
+            Optional<String> workingDirectory,
+            Optional<String> user,
+            Optional<String> hostname,
+            Map<String, String> labels,
+            List<Mount> mounts,
+            Limits limits,
+            Optional<String> stopSignal,
+            boolean readOnly,
+            boolean init,
+            Optional<Path> networkNamespace,
+            List<String> nameservers,
+            List<String> searchDomains,
+            Map<String, String> hosts,
+            LogLimits logs) {
+        this(
+                id,
+                name,
+                image,
+                entrypoint,
+                arguments,
+                env,
+                workingDirectory,
+                user,
+                hostname,
+                labels,
+                mounts,
+                limits,
+                stopSignal,
+                readOnly,
+                init,
+                networkNamespace,
+                nameservers,
+                searchDomains,
+                hosts,
+                logs,
+                List.of());
+    }
+
+    /**
+     * A file with a secret or a config; read-only in the container.
+     *
+     * @param target absolute path in the container
+     * @param content in base 64
+     * @param uid owner
+     * @param gid group
+     * @param mode permission bits
+     */
+    public record File(String target, Sensitive content, int uid, int gid, int mode) {}
+
     /**
      * Limits enforced by the kernel; zero means none.
      *

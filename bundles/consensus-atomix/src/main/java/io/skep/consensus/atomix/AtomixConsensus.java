@@ -7,6 +7,9 @@ import io.skep.api.consensus.Group;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.StateMachine;
 import io.skep.api.transport.Transport;
+import io.skep.consensus.support.Batch;
+import io.skep.consensus.support.DirectoryMark;
+import io.skep.consensus.support.DiskRoom;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.io.IOException;
@@ -24,9 +27,10 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         service = Consensus.class,
         configurationPid = "io.skep.consensus.atomix",
-        property = "engine=" + DirectoryMark.ENGINE)
+        property = "engine=" + AtomixConsensus.ENGINE)
 @Designate(ocd = AtomixSettings.class)
 public final class AtomixConsensus implements Consensus {
+    static final String ENGINE = "atomix";
     private static final String LOG_NAME = "raft";
     private static final int MIN_SEGMENT = 1024 * 1024;
     private static final int MAX_SEGMENT = 64 * 1024 * 1024;
@@ -67,7 +71,7 @@ public final class AtomixConsensus implements Consensus {
             throw new SkepException(
                     ErrorCode.WRONG_STATE, "this engine has a group open already; close it before opening another");
         }
-        DirectoryMark mark = DirectoryMark.claim(config);
+        DirectoryMark mark = DirectoryMark.claim(ENGINE, config);
         DiskRoom room = new DiskRoom(config.directory(), segmentBytes);
         Group group =
                 new AtomixGroup(config, machine, transport, timings, this::storage, room, mark, () -> open.set(null));

@@ -7,6 +7,14 @@ import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.Leadership;
 import io.skep.api.consensus.StateMachine;
 import io.skep.api.transport.Transport;
+import io.skep.consensus.support.ChangeRequests;
+import io.skep.consensus.support.DirectoryMark;
+import io.skep.consensus.support.DiskRoom;
+import io.skep.consensus.support.EngineThread;
+import io.skep.consensus.support.Failures;
+import io.skep.consensus.support.LeadershipBoard;
+import io.skep.consensus.support.MembershipChange;
+import io.skep.consensus.support.Proposal;
 import io.skep.model.SkepException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,7 +44,7 @@ final class AtomixGroup implements Group {
     private final LeadershipBoard board;
     private final Mailbox mailbox;
     private final Proposer proposer;
-    private final MembershipRequests requests;
+    private final ChangeRequests requests;
     private final MachineHost host;
     private final Allegiance allegiance;
     private boolean waiting;
@@ -71,10 +79,21 @@ final class AtomixGroup implements Group {
         this.board = new LeadershipBoard(thread);
         this.mailbox = new Mailbox(transport, config.swarmId(), config.memberId(), timings);
         this.proposer = new Proposer(config.memberId(), mailbox, thread, board, timings, this::late);
-        this.requests = new MembershipRequests(mailbox, thread, board::now);
+        this.requests = new ChangeRequests(
+                (member, change) -> mailbox.ask(Message.CHANGE, member, change.encode(), byte[].class),
+                this::whom,
+                thread,
+                board::now);
         this.host = new MachineHost(machine, this::broken);
         this.allegiance = new Allegiance(timings.election(), System::nanoTime);
         thread.execute(() -> start(storage));
+    }
+
+    /** The leader changes the members; who is to lead must begin by itself. */
+    private Optional<String> whom(MembershipChange change) {
+        return change.verb() == MembershipChange.Verb.LEAD
+                ? Optional.of(change.member())
+                : board.now().leader();
     }
 
     private void start(Function<GroupConfig, RaftStorage> storage) {

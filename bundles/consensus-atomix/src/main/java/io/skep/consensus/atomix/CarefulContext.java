@@ -8,6 +8,7 @@ import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.skep.api.consensus.GroupConfig;
+import io.skep.consensus.support.DiskRoom;
 import java.util.function.Consumer;
 
 /** Atomix's Raft server with a log that is forced to disk and that bears a full one. */

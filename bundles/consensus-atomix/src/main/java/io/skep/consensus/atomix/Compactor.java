@@ -7,6 +7,7 @@ import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotWriter;
 import io.atomix.utils.time.WallClockTimestamp;
+import io.skep.consensus.support.DurableNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,7 @@ final class Compactor {
             writing = false;
         }
         snapshot.complete();
-        DurableLog.forceNames(directory);
+        DurableNames.force(directory);
         return index;
     }
 

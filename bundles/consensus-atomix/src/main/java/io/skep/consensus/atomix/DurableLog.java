@@ -1,11 +1,8 @@
 package io.skep.consensus.atomix;
 
 import io.atomix.protocols.raft.storage.log.RaftLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import io.skep.consensus.support.DurableNames;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -78,7 +75,7 @@ final class DurableLog {
             log.writer().flush();
             long current = log.getCompactableIndex(index);
             if (current != segment) {
-                forceNames(directory);
+                DurableNames.force(directory);
                 segment = current;
             }
             forced.updateAndGet(known -> Math.max(known, index));
@@ -86,15 +83,6 @@ final class DurableLog {
             // A second force may succeed without what the first one lost.
             distrust(failure);
             throw failure;
-        }
-    }
-
-    /** Makes the names of new files durable. */
-    static void forceNames(Path directory) {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

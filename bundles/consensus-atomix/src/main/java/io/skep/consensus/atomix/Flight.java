@@ -1,5 +1,7 @@
 package io.skep.consensus.atomix;
 
+import io.skep.consensus.support.Batch;
+import io.skep.consensus.support.Proposal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.skep.consensus.atomix;
 import io.atomix.storage.buffer.BufferInput;
 import io.atomix.storage.buffer.BufferOutput;
 import io.skep.api.consensus.StateMachine;
+import io.skep.consensus.support.Batch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.skep.consensus.atomix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atomix.utils.serializer.Namespace;
+import io.skep.api.transport.Access;
 import io.skep.api.transport.Peer;
 import io.skep.api.transport.Transport;
 import io.skep.model.ErrorCode;
-import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Carries the members' messages over the node's transport. Each message names the swarm and the member that it is for; one for
- * another swarm, or for a member whose data directory is gone, is refused, and so is a peer that is no manager.
+ * Carries the members' messages over the node's transport. Only managers are listened to. Each message names the swarm and the
+ * member that it is for; one for another swarm, or for a member whose data directory is gone, is refused.
  */
 final class Mailbox implements AutoCloseable {
     private final Transport transport;
@@ -41,7 +41,8 @@ final class Mailbox implements AutoCloseable {
     /** Begins to take messages in; before, peers are answered that nothing is served here. */
     void open() {
         for (Message message : Message.values()) {
-            registrations.add(transport.serve(message.subject(), (peer, body) -> receive(message, peer, body)));
+            registrations.add(
+                    transport.serve(message.subject(), Access.MANAGERS, (peer, body) -> receive(message, peer, body)));
         }
     }
 
@@ -72,9 +73,6 @@ final class Mailbox implements AutoCloseable {
     }
 
     private CompletionStage<byte[]> receive(Message message, Peer peer, byte[] body) {
-        if (peer.role() != NodeRole.MANAGER) {
-            return refused(ErrorCode.FORBIDDEN, peer.nodeId() + " is no manager and takes no part in consensus");
-        }
         ByteBuffer buffer = ByteBuffer.wrap(body);
         if (!Arrays.equals(text(buffer), swarm)) {
             return refused(ErrorCode.FORBIDDEN, peer.nodeId() + " is of another swarm");

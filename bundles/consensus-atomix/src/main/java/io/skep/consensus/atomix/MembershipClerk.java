@@ -10,6 +10,7 @@ import io.atomix.protocols.raft.protocol.JoinRequest;
 import io.atomix.protocols.raft.protocol.LeaveRequest;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.atomix.protocols.raft.protocol.ReconfigureRequest;
+import io.skep.consensus.support.MembershipChange;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.skep.consensus.atomix;
 
+import io.skep.consensus.support.MembershipChange;
 import java.time.Duration;
 import java.util.Locale;
 

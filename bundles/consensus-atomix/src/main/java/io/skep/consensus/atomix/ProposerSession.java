@@ -8,6 +8,7 @@ import io.atomix.protocols.raft.protocol.KeepAliveResponse;
 import io.atomix.protocols.raft.protocol.OpenSessionRequest;
 import io.atomix.protocols.raft.protocol.OpenSessionResponse;
 import io.atomix.protocols.raft.protocol.RaftResponse;
+import io.skep.consensus.support.EngineThread;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.skep.consensus.atomix;
 
 import io.atomix.protocols.raft.RaftServer.Role;
+import io.skep.consensus.support.EngineThread;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

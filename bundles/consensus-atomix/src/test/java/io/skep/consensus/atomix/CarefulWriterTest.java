@@ -10,6 +10,8 @@ import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.storage.StorageException;
 import io.atomix.storage.StorageLevel;
+import io.skep.consensus.support.DiskRoom;
+import io.skep.contracts.consensus.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

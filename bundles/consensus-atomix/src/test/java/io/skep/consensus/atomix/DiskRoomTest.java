@@ -2,6 +2,7 @@ package io.skep.consensus.atomix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skep.consensus.support.DiskRoom;
 import io.skep.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.skep.consensus.atomix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skep.api.consensus.Group;
 import io.skep.contracts.Await;
-import java.io.BufferedReader;
+import io.skep.contracts.consensus.CountingMachine;
+import io.skep.contracts.consensus.KilledMember;
+import io.skep.contracts.consensus.ThinDisk;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,22 +53,8 @@ final class FailedForceTest {
         }
     }
 
-    /** What a member answers until it has answered enough, or fails. */
     private static List<String> write(ThinDisk disk, String prefix, int enough)
             throws IOException, InterruptedException {
-        Process process = KilledMember.start(disk.directory(), prefix + PADDING);
-        List<String> answered = new ArrayList<>();
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            String line = output.readLine();
-            while (line != null) {
-                answered.add(line);
-                if (answered.size() == enough) {
-                    process.toHandle().destroyForcibly();
-                }
-                line = output.readLine();
-            }
-        }
-        process.waitFor();
-        return answered.subList(0, Math.max(0, answered.size() - 1));
+        return KilledMember.write(new AtomixSwarm(), disk.directory(), prefix + PADDING, enough);
     }
 }

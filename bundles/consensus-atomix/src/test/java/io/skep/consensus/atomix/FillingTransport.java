@@ -1,5 +1,6 @@
 package io.skep.consensus.atomix;
 
+import io.skep.api.transport.Access;
 import io.skep.api.transport.Handler;
 import io.skep.api.transport.Transport;
 import java.time.Duration;
@@ -21,9 +22,9 @@ final class FillingTransport implements Transport {
     }
 
     @Override
-    public Registration serve(String subject, Handler handler) {
+    public Registration serve(String subject, Access access, Handler handler) {
         onServe.run();
-        return transport.serve(subject, handler);
+        return transport.serve(subject, access, handler);
     }
 
     @Override

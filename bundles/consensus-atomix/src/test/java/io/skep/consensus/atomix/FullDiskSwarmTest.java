@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skep.api.consensus.Group;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.contracts.Await;
+import io.skep.contracts.consensus.CountingMachine;
+import io.skep.contracts.consensus.SmallDisk;
 import io.skep.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,7 +9,11 @@ import io.skep.api.consensus.Consensus;
 import io.skep.api.consensus.Group;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.api.transport.Transport;
+import io.skep.consensus.support.DirectoryMark;
+import io.skep.consensus.support.DiskRoom;
 import io.skep.contracts.Await;
+import io.skep.contracts.consensus.GatedMachine;
+import io.skep.contracts.consensus.SmallDisk;
 import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
@@ -86,7 +90,7 @@ final class FullDiskTest {
 
     private static Map<String, CompletionStage<byte[]>> submitBehindTheGate(Group group, GatedMachine machine) {
         Map<String, CompletionStage<byte[]>> waiting = new TreeMap<>();
-        waiting.put("gate", group.submit(GatedMachine.GATE));
+        waiting.put("gate", group.submit(GatedMachine.GATE.getBytes(UTF_8)));
         machine.reached().join();
         for (int i = 0; i < WAITING; i++) {
             waiting.put(i + PADDING, submit(group, String.valueOf(i)));
@@ -138,7 +142,7 @@ final class FullDiskTest {
                     TIMINGS,
                     storage,
                     room,
-                    DirectoryMark.claim(config),
+                    DirectoryMark.claim(AtomixConsensus.ENGINE, config),
                     () -> {})) {
                 Await.answer(group.barrier());
             }

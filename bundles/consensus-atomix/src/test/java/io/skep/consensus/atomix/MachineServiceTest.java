@@ -7,6 +7,7 @@ import io.atomix.primitive.service.BackupOutput;
 import io.atomix.primitive.service.impl.DefaultBackupOutput;
 import io.atomix.storage.buffer.HeapBuffer;
 import io.atomix.utils.serializer.Serializer;
+import io.skep.contracts.consensus.GatedMachine;
 import org.junit.jupiter.api.Test;
 
 /** The state is given away for a snapshot of ours alone. */

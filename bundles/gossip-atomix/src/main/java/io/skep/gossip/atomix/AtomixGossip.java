@@ -3,12 +3,14 @@ package io.skep.gossip.atomix;
 import io.skep.api.gossip.Gossip;
 import io.skep.api.gossip.Member;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.identity.SwarmFacts;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -42,12 +44,14 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean lookWaits = new AtomicBoolean();
     private volatile Map<String, Map<String, Map<String, byte[]>>> views = Map.of();
+    private volatile Optional<io.skep.api.identity.Subscription> told = Optional.empty();
     private boolean membersChanged;
 
     /** Called by Declarative Services while the node is in a swarm. */
     @Activate
     public AtomixGossip(@Reference(policyOption = ReferencePolicyOption.GREEDY) LocalNode node, GossipConfig config) {
         this(Configuration.settings(node, config), UnaryOperator.identity());
+        follow(node);
     }
 
     /**
@@ -58,7 +62,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
         reactor = new Reactor("skep-gossip", this::report);
         try {
             Channel channel = network.apply(new SocketChannels(
-                    reactor, settings.key(), settings.bind(), settings.advertise(), settings.port()));
+                    reactor, settings.ring(), settings.bind(), settings.advertise(), settings.port()));
             Post post = new Post(channel);
             post.open();
             roster = new Roster(settings.nodeId(), channel.endpoint());
@@ -74,6 +78,18 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
             throw e;
         }
         start();
+    }
+
+    /** Keys and managers change while the node runs. */
+    void follow(LocalNode node) {
+        told = Optional.of(node.onChange(() -> take(node.facts())));
+        take(node.facts());
+    }
+
+    private void take(SwarmFacts facts) {
+        settings.ring().replace(facts.gossipKeys());
+        List<Endpoint> managers = Configuration.managers(facts, settings.port());
+        reactor.execute(() -> reconnection.managers(managers));
     }
 
     private Roster roster() {
@@ -101,6 +117,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            told.ifPresent(io.skep.api.identity.Subscription::close);
             listeners.clear();
             membership.close();
             reactor.close();

@@ -7,11 +7,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(id = "io.skep.gossip.atomix", name = "Skep gossip on Atomix SWIM")
 public @interface GossipConfig {
     /** Where UDP and TCP listen. */
-    @AttributeDefinition(description = "address on which gossip listens, UDP and TCP")
-    String bind() default "127.0.0.1";
+    @AttributeDefinition(
+            required = false,
+            description = "address on which gossip listens, UDP and TCP; empty: where the node listens for requests")
+    String bind() default "";
 
-    /** The UDP and TCP port; 0 takes any free one. */
-    @AttributeDefinition(description = "UDP and TCP port of gossip; 0 takes any free one", min = "0", max = "65535")
+    /** The UDP and TCP port, the same on all nodes that are to find one another by the managers' addresses. */
+    @AttributeDefinition(
+            description = "UDP and TCP port of gossip, the same on all nodes; 0 takes any free one",
+            min = "0",
+            max = "65535")
     int port() default 7946;
 
     /** What other nodes are told. */

@@ -7,14 +7,14 @@ import java.time.Duration;
  * How one engine runs.
  *
  * @param nodeId this node
- * @param key what the swarm's nodes encrypt with
+ * @param ring what the swarm's nodes encrypt with
  * @param bind where the sockets listen
  * @param port 0 for any free one
  * @param advertise the numeric address that other nodes are told
  * @param run grows with every start of this node; the time of the start in milliseconds
  * @param pace how fast it looks for failures and differences
  */
-record GossipSettings(String nodeId, SwarmKey key, InetAddress bind, int port, String advertise, long run, Pace pace) {
+record GossipSettings(String nodeId, KeyRing ring, InetAddress bind, int port, String advertise, long run, Pace pace) {
 
     /**
      * The intervals.

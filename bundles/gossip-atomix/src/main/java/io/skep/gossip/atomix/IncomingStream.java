@@ -9,26 +9,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages from a connection: the sender's salt, then records, each a length, a sealed flag and part of a message.
+ * Reads messages from a connection: the number of the key and the sender's salt, then records, each a length, a sealed flag and part of a message.
  * Before a record is authenticated at most one record is kept of it, so strangers cannot fill the memory.
  */
 final class IncomingStream implements StreamPort.IdleStream {
     private static final int READS_AT_ONCE = 64;
 
     private final SocketChannel channel;
-    private final SwarmKey key;
+    private final KeyRing ring;
     private final Consumer<byte[]> receiver;
     private final Runnable closed;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private @Nullable StreamSeal seal;
-    private ByteBuffer part = ByteBuffer.allocate(SwarmKey.SALT_BYTES);
+    private ByteBuffer part = ByteBuffer.allocate(StreamSeal.GREETING);
     private boolean inRecord;
     private boolean used;
     private boolean ended;
 
-    IncomingStream(SocketChannel channel, SwarmKey key, Consumer<byte[]> receiver, Runnable closed) {
+    IncomingStream(SocketChannel channel, KeyRing ring, Consumer<byte[]> receiver, Runnable closed) {
         this.channel = channel;
-        this.key = key;
+        this.ring = ring;
         this.receiver = receiver;
         this.closed = closed;
     }
@@ -54,7 +54,7 @@ final class IncomingStream implements StreamPort.IdleStream {
 
     private void filled() throws IOException {
         if (seal == null) {
-            seal = new StreamSeal(key, part.array());
+            seal = StreamSeal.greeted(ring, part.flip());
         } else if (inRecord) {
             record(seal.open(part.array()));
         } else {

@@ -16,6 +16,7 @@ final class OutgoingStream implements StreamPort.IdleStream {
     private static final int MOST_WAITING_BYTES = 2 * Channel.LARGEST_MESSAGE;
 
     private final SocketChannel channel;
+    private final SwarmKey key;
     private final StreamSeal seal;
     private final SelectionKey selection;
     private final Consumer<OutgoingStream> closed;
@@ -26,6 +27,7 @@ final class OutgoingStream implements StreamPort.IdleStream {
 
     OutgoingStream(Reactor reactor, Endpoint to, SwarmKey key, Consumer<OutgoingStream> closed) throws IOException {
         this.closed = closed;
+        this.key = key;
         byte[] salt = key.newSalt();
         seal = new StreamSeal(key, salt);
         channel = SocketChannel.open();
@@ -38,7 +40,15 @@ final class OutgoingStream implements StreamPort.IdleStream {
             Reactor.closeQuietly(channel);
             throw e;
         }
-        add(ByteBuffer.wrap(salt));
+        add(ByteBuffer.allocate(StreamSeal.GREETING)
+                .putInt(key.number())
+                .put(salt)
+                .flip());
+    }
+
+    /** True while this is the key to seal with. */
+    boolean sealsWith(SwarmKey current) {
+        return key == current;
     }
 
     void send(byte[] message) {

@@ -21,11 +21,11 @@ final class SocketChannels implements Channel {
      * @param advertise the address that other nodes are told
      * @param port 0 for any free one
      */
-    SocketChannels(Reactor reactor, SwarmKey key, InetAddress bind, String advertise, int port) {
+    SocketChannels(Reactor reactor, KeyRing ring, InetAddress bind, String advertise, int port) {
         Ports ports = bind(bind, port);
         endpoint = new Endpoint(advertise, ports.number);
-        datagrams = new DatagramPort(reactor, ports.udp, new DatagramSeal(key));
-        streams = new StreamPort(reactor, ports.tcp, key);
+        datagrams = new DatagramPort(reactor, ports.udp, new DatagramSeal(ring));
+        streams = new StreamPort(reactor, ports.tcp, ring);
     }
 
     private record Ports(ServerSocketChannel tcp, DatagramChannel udp, int number) {}

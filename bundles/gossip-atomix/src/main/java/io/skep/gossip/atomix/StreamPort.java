@@ -24,14 +24,14 @@ final class StreamPort {
 
     private final Reactor reactor;
     private final ServerSocketChannel server;
-    private final SwarmKey key;
+    private final KeyRing ring;
     private final Map<Endpoint, OutgoingStream> outgoing = new HashMap<>();
     private int incoming;
 
-    StreamPort(Reactor reactor, ServerSocketChannel server, SwarmKey key) {
+    StreamPort(Reactor reactor, ServerSocketChannel server, KeyRing ring) {
         this.reactor = reactor;
         this.server = server;
-        this.key = key;
+        this.ring = ring;
     }
 
     void open(Consumer<byte[]> receiver) {
@@ -53,7 +53,7 @@ final class StreamPort {
                 return;
             }
             incoming++;
-            IncomingStream stream = new IncomingStream(channel, key, receiver, () -> incoming--);
+            IncomingStream stream = new IncomingStream(channel, ring, receiver, () -> incoming--);
             reactor.register(channel, SelectionKey.OP_READ, readable -> stream.read());
             watch(stream, INCOMING_IDLE);
         } catch (IOException e) {
@@ -63,7 +63,8 @@ final class StreamPort {
 
     void send(Endpoint to, byte[] message) {
         OutgoingStream stream = outgoing.get(to);
-        if (stream == null) {
+        // one that was sealed with an older key ends when it idles
+        if (stream == null || !stream.sealsWith(ring.current())) {
             stream = connect(to);
             if (stream == null) {
                 return;
@@ -74,7 +75,8 @@ final class StreamPort {
 
     private @Nullable OutgoingStream connect(Endpoint to) {
         try {
-            OutgoingStream stream = new OutgoingStream(reactor, to, key, closed -> outgoing.remove(to, closed));
+            OutgoingStream stream =
+                    new OutgoingStream(reactor, to, ring.current(), closed -> outgoing.remove(to, closed));
             outgoing.put(to, stream);
             watch(stream, OUTGOING_IDLE);
             return stream;

@@ -11,12 +11,26 @@ import javax.crypto.SecretKey;
  * missing, repeated, out of order or forged fails and ends the connection. Used by one thread.
  */
 final class StreamSeal {
+    /** What a connection begins with: the number of the key and the sender's salt. */
+    static final int GREETING = Integer.BYTES + SwarmKey.SALT_BYTES;
+
     private final Cipher cipher = SwarmKey.cipher();
     private final SecretKey key;
     private long counter;
 
     StreamSeal(SwarmKey swarmKey, byte[] salt) {
         key = swarmKey.derive(SwarmKey.Purpose.STREAM, salt);
+    }
+
+    /** What opens the records after a greeting. */
+    static StreamSeal greeted(KeyRing ring, ByteBuffer greeting) throws IOException {
+        SwarmKey key = ring.find(greeting.getInt());
+        if (key == null) {
+            throw new IOException("sealed with a key that is not known here");
+        }
+        byte[] salt = new byte[SwarmKey.SALT_BYTES];
+        greeting.get(salt);
+        return new StreamSeal(key, salt);
     }
 
     ByteBuffer seal(byte[] record, int offset, int length) {

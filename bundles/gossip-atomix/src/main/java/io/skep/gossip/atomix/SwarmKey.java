@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The swarm's gossip key, from which every sender derives a key of its own by a random salt (HMAC-SHA256): a counter is
+ * One of the swarm's gossip keys, from which every sender derives a key of its own by a random salt (HMAC-SHA256): a counter is
  * then a safe nonce, whereas random nonces under one shared key of many nodes would repeat one day. AES-256-GCM: NIST SP
  * 800-38D.
  */
@@ -28,16 +28,23 @@ final class SwarmKey {
         STREAM
     }
 
+    private final int number;
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    SwarmKey(byte[] key) {
+    SwarmKey(int number, byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new SkepException(
                     ErrorCode.CORRUPT,
                     "the gossip key has " + key.length + " bytes, not 32; join the swarm again to get a new one");
         }
+        this.number = number;
         this.key = new SecretKeySpec(key, "HmacSHA256");
+    }
+
+    /** What a message says of the key that opens it. */
+    int number() {
+        return number;
     }
 
     byte[] newSalt() {

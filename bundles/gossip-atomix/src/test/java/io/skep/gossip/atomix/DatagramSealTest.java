@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class DatagramSealTest {
     private static final byte[] MESSAGE = "to whom it may concern".getBytes(StandardCharsets.US_ASCII);
 
-    private final DatagramSeal sender = new DatagramSeal(new SwarmKey(new byte[32]));
-    private final DatagramSeal receiver = new DatagramSeal(new SwarmKey(new byte[32]));
+    private final DatagramSeal sender = new DatagramSeal(SocketSwarm.ring(new byte[32]));
+    private final DatagramSeal receiver = new DatagramSeal(SocketSwarm.ring(new byte[32]));
 
     @Test
     void whatIsSealedOpensOnce() {
@@ -51,7 +51,7 @@ class DatagramSealTest {
         byte[] otherKey = new byte[32];
         otherKey[31] = 1;
 
-        assertThat(receiver.open(new DatagramSeal(new SwarmKey(otherKey)).seal(MESSAGE)))
+        assertThat(receiver.open(new DatagramSeal(SocketSwarm.ring(otherKey)).seal(MESSAGE)))
                 .isNull();
     }
 

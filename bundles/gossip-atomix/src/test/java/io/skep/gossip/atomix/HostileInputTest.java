@@ -62,7 +62,7 @@ class HostileInputTest {
             try (Socket socket = new Socket(port.getAddress(), port.getPort())) {
                 byte[] rubbish = new byte[70_000];
                 random.nextBytes(rubbish);
-                ByteBuffer.wrap(rubbish).putInt(SwarmKey.SALT_BYTES, length);
+                ByteBuffer.wrap(rubbish).putInt(0, 1).putInt(StreamSeal.GREETING, length);
                 socket.getOutputStream().write(rubbish);
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             } catch (SocketException reset) {
@@ -77,7 +77,7 @@ class HostileInputTest {
         otherKey[0] = 1;
         GossipSettings own = SocketSwarm.settings("stranger", 1, GossipSettings.Pace.NORMAL);
         GossipSettings other = new GossipSettings(
-                own.nodeId(), new SwarmKey(otherKey), own.bind(), 0, own.advertise(), own.run(), own.pace());
+                own.nodeId(), SocketSwarm.ring(otherKey), own.bind(), 0, own.advertise(), own.run(), own.pace());
         try (SocketSwarm swarm = new SocketSwarm();
                 AtomixGossip stranger = new AtomixGossip(other, channel -> channel)) {
             Gossip one = swarm.start("one");

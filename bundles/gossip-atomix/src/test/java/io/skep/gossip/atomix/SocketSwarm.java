@@ -3,8 +3,12 @@ package io.skep.gossip.atomix;
 import io.skep.api.gossip.Gossip;
 import io.skep.contracts.gossip.ChangeSignal;
 import io.skep.contracts.gossip.GossipSwarm;
+import io.skep.model.GossipKey;
+import io.skep.model.Sensitive;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +35,18 @@ final class SocketSwarm implements GossipSwarm {
         this.pace = pace;
     }
 
+    /** The ring of one key. */
+    static KeyRing ring(byte[] key) {
+        return new KeyRing(List.of(key(1, key)));
+    }
+
+    static GossipKey key(int number, byte[] key) {
+        return new GossipKey(number, new Sensitive(Base64.getEncoder().encodeToString(key)));
+    }
+
     static GossipSettings settings(String nodeId, long run, GossipSettings.Pace pace) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        return new GossipSettings(nodeId, new SwarmKey(KEY), loopback, 0, loopback.getHostAddress(), run, pace);
+        return new GossipSettings(nodeId, ring(KEY), loopback, 0, loopback.getHostAddress(), run, pace);
     }
 
     @Override

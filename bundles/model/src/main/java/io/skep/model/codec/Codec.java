@@ -25,11 +25,13 @@ public final class Codec {
                     .build()))
             .addModule(new ChangeModule())
             .addModule(new SharedSpecs())
+            .addModule(new SensitiveModule(false))
             .build();
     private static final ObjectMapper JSON = configure(JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                     .build()))
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .addModule(new SensitiveModule(true))
             .build();
 
     private Codec() {}

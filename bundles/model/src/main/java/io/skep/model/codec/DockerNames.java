@@ -6,7 +6,8 @@ import java.util.Map;
 /** Spells record components as the Docker Engine API does: {@code nodeId} is {@code NodeID}, {@code nanoCpus} {@code NanoCPUs}. */
 final class DockerNames extends NamingBase {
     private static final long serialVersionUID = 1L;
-    private static final Map<String, String> IRREGULAR = Map.of("pid", "PID", "tty", "TTY", "virtualIps", "VirtualIPs");
+    private static final Map<String, String> IRREGULAR =
+            Map.of("pid", "PID", "uid", "UID", "gid", "GID", "tty", "TTY", "virtualIps", "VirtualIPs");
 
     @Override
     public String translate(String name) {

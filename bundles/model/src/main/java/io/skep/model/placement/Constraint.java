@@ -88,7 +88,7 @@ public record Constraint(String key, Operator operator, String value) {
         return switch (lower) {
             case "node.id" -> compare(node.id());
             case "node.hostname" -> compare(described(node, NodeDescription::hostname));
-            case "node.ip" -> matchesAddress(node.status().addr());
+            case "node.ip" -> matchesAddress(node.status().host());
             case "node.role" -> compare(node.spec().role().name());
             case "node.platform.os" ->
                 compare(described(node, heard -> heard.platform().os()));

@@ -1,35 +1,51 @@
 package io.skep.model.table;
 
+import io.skep.model.Config;
 import io.skep.model.Network;
 import io.skep.model.Node;
+import io.skep.model.Secret;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Swarm;
 import io.skep.model.Task;
 import io.skep.model.TaskStatus;
+import io.skep.model.Trust;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the next {@link Snapshot} from one: applies the changes of one transaction to tables and indexes. */
 final class Editor {
     private final Indexes.Edit indexes;
     private final Column<Swarm> swarm;
+    private final Column<Trust> trust;
     private final Column<Node> nodes;
     private final Column<Network> networks;
+    private final Column<Segment> segments;
     private final Column<Service> services;
     private final Column<Task> tasks;
     private final Column<TaskStatus> statuses;
+    private final Column<Secret> secrets;
+    private final Column<Config> configs;
 
     Editor(Snapshot before) {
         indexes = new Indexes.Edit(before.indexes());
         swarm = new Column<>(before.swarmRows(), (old, row) -> {});
+        trust = new Column<>(before.trustRows(), (old, row) -> {});
         nodes = new Column<>(before.nodeRows(), indexes::node);
         networks = new Column<>(before.networkRows(), indexes::network);
+        segments = new Column<>(before.segmentRows(), indexes::segment);
         services = new Column<>(before.serviceRows(), indexes::service);
         tasks = new Column<>(before.taskRows(), this::taskReplaced);
         statuses = new Column<>(before.statusRows(), this::statusReplaced);
+        secrets = new Column<>(before.secretRows(), (old, row) -> {});
+        configs = new Column<>(before.configRows(), (old, row) -> {});
     }
 
     Column<Swarm> swarm() {
         return swarm;
+    }
+
+    Column<Trust> trust() {
+        return trust;
     }
 
     Column<Node> nodes() {
@@ -38,6 +54,10 @@ final class Editor {
 
     Column<Network> networks() {
         return networks;
+    }
+
+    Column<Segment> segments() {
+        return segments;
     }
 
     Column<Service> services() {
@@ -50,6 +70,14 @@ final class Editor {
 
     Column<TaskStatus> statuses() {
         return statuses;
+    }
+
+    Column<Secret> secrets() {
+        return secrets;
+    }
+
+    Column<Config> configs() {
+        return configs;
     }
 
     void apply(Change change, long version) {
@@ -66,11 +94,15 @@ final class Editor {
         return new Snapshot(
                 version,
                 swarm.rows(),
+                trust.rows(),
                 nodes.rows(),
                 networks.rows(),
+                segments.rows(),
                 services.rows(),
                 tasks.rows(),
                 statuses.rows(),
+                secrets.rows(),
+                configs.rows(),
                 indexes.freeze(nodes.rows()));
     }
 

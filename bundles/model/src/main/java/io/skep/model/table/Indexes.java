@@ -3,6 +3,7 @@ package io.skep.model.table;
 import io.skep.model.Network;
 import io.skep.model.NetworkAttachment;
 import io.skep.model.Node;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
@@ -20,7 +21,8 @@ import org.pcollections.TreePMap;
  * @param unassigned tasks that the scheduler must look at
  * @param loads what nodes carry
  * @param names service and network ids by kind and name
- * @param addresses by network: address to the id of the task or service that has it
+ * @param segments the networks that stand on a node
+ * @param addresses by network: address to the id of the task, service or segment that has it
  */
 record Indexes(
         Groups<String, Task> byService,
@@ -28,13 +30,20 @@ record Indexes(
         TreePMap<String, Task> unassigned,
         Loads loads,
         Groups<String, String> names,
+        Groups<String, Segment> segments,
         Groups<String, String> addresses) {
     static final String SERVICE = "service";
     static final String NETWORK = "network";
 
     static Indexes empty() {
         return new Indexes(
-                Groups.empty(), Groups.empty(), TreePMap.empty(), Loads.empty(), Groups.empty(), Groups.empty());
+                Groups.empty(),
+                Groups.empty(),
+                TreePMap.empty(),
+                Loads.empty(),
+                Groups.empty(),
+                Groups.empty(),
+                Groups.empty());
     }
 
     /** Follows the rows that one transaction replaces. */
@@ -44,6 +53,7 @@ record Indexes(
         private TreePMap<String, Task> unassigned;
         private final Loads.Edit loads;
         private final Groups.Edit<String, String> names;
+        private final Groups.Edit<String, Segment> segments;
         private final Groups.Edit<String, String> addresses;
 
         Edit(Indexes before) {
@@ -52,6 +62,7 @@ record Indexes(
             unassigned = before.unassigned;
             loads = new Loads.Edit(before.loads);
             names = before.names.edit();
+            segments = before.segments.edit();
             addresses = before.addresses.edit();
         }
 
@@ -67,6 +78,17 @@ record Indexes(
                     before == null ? null : before.spec().name(),
                     after == null ? null : after.spec().name(),
                     id(before, after));
+        }
+
+        void segment(@Nullable Segment before, @Nullable Segment after) {
+            if (before != null) {
+                segments.remove(before.nodeId(), before.id());
+                addresses.remove(before.networkId(), before.address());
+            }
+            if (after != null) {
+                segments.put(after.nodeId(), after.id(), after);
+                addresses.put(after.networkId(), after.address(), after.id());
+            }
         }
 
         void service(@Nullable Service before, @Nullable Service after) {
@@ -118,6 +140,7 @@ record Indexes(
                     unassigned,
                     loads.freeze(nodes),
                     names.freeze(),
+                    segments.freeze(),
                     addresses.freeze());
         }
 

@@ -1,8 +1,10 @@
 package io.skep.model.table;
 
+import io.skep.model.Config;
 import io.skep.model.ErrorCode;
 import io.skep.model.Network;
 import io.skep.model.Node;
+import io.skep.model.Secret;
 import io.skep.model.Service;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
@@ -28,6 +30,20 @@ public final class Lookup {
     /** The network of this id, name or id prefix; throws as {@link #service}. */
     public static Network network(Snapshot cluster, String reference) {
         return find(cluster, Table.NETWORKS, reference, network -> network.spec()
+                .name()
+                .equals(reference));
+    }
+
+    /** The secret of this id, name or id prefix; throws as {@link #service}. */
+    public static Secret secret(Snapshot cluster, String reference) {
+        return find(cluster, Table.SECRETS, reference, secret -> secret.spec()
+                .name()
+                .equals(reference));
+    }
+
+    /** The config of this id, name or id prefix; throws as {@link #service}. */
+    public static Config config(Snapshot cluster, String reference) {
+        return find(cluster, Table.CONFIGS, reference, config -> config.spec()
                 .name()
                 .equals(reference));
     }

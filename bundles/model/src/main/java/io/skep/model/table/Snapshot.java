@@ -1,12 +1,16 @@
 package io.skep.model.table;
 
+import io.skep.model.Config;
 import io.skep.model.Network;
 import io.skep.model.Node;
+import io.skep.model.Secret;
+import io.skep.model.Segment;
 import io.skep.model.Service;
 import io.skep.model.Swarm;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
+import io.skep.model.Trust;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
@@ -20,33 +24,56 @@ import java.util.SortedMap;
  */
 public final class Snapshot {
     private static final Snapshot EMPTY = new Snapshot(
-            0, Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Rows.empty(), Indexes.empty());
+            0,
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Rows.empty(),
+            Indexes.empty());
 
     private final long version;
     private final Rows<Swarm> swarm;
+    private final Rows<Trust> trust;
     private final Rows<Node> nodes;
     private final Rows<Network> networks;
+    private final Rows<Segment> segments;
     private final Rows<Service> services;
     private final Rows<Task> tasks;
     private final Rows<TaskStatus> statuses;
+    private final Rows<Secret> secrets;
+    private final Rows<Config> configs;
     private final Indexes indexes;
 
     Snapshot(
             long version,
             Rows<Swarm> swarm,
+            Rows<Trust> trust,
             Rows<Node> nodes,
             Rows<Network> networks,
+            Rows<Segment> segments,
             Rows<Service> services,
             Rows<Task> tasks,
             Rows<TaskStatus> statuses,
+            Rows<Secret> secrets,
+            Rows<Config> configs,
             Indexes indexes) {
         this.version = version;
         this.swarm = swarm;
+        this.trust = trust;
         this.nodes = nodes;
         this.networks = networks;
+        this.segments = segments;
         this.services = services;
         this.tasks = tasks;
         this.statuses = statuses;
+        this.secrets = secrets;
+        this.configs = configs;
         this.indexes = indexes;
     }
 
@@ -88,6 +115,11 @@ public final class Snapshot {
     /** The swarm's own row; absent before it is initialised. */
     public Optional<Swarm> swarm() {
         return swarm.entries().stream().findFirst().map(Entry::row);
+    }
+
+    /** What makes the nodes believe one another; absent before the swarm is initialised. */
+    public Optional<Trust> trust() {
+        return trust.entries().stream().findFirst().map(Entry::row);
     }
 
     /** The tasks of a service, history included. */
@@ -141,7 +173,12 @@ public final class Snapshot {
         return indexes.loads().leastLoadedFirst();
     }
 
-    /** The addresses in use on a network, each with the id of the task or service that has it. */
+    /** The networks that stand on a node. */
+    public Collection<Segment> segmentsOfNode(String nodeId) {
+        return indexes.segments().group(nodeId);
+    }
+
+    /** The addresses in use on a network, each with the id of the task, service or segment that has it. */
     public SortedMap<String, String> addressesOf(String networkId) {
         return indexes.addresses().map(networkId);
     }
@@ -169,12 +206,20 @@ public final class Snapshot {
         return swarm;
     }
 
+    Rows<Trust> trustRows() {
+        return trust;
+    }
+
     Rows<Node> nodeRows() {
         return nodes;
     }
 
     Rows<Network> networkRows() {
         return networks;
+    }
+
+    Rows<Segment> segmentRows() {
+        return segments;
     }
 
     Rows<Service> serviceRows() {
@@ -187,6 +232,14 @@ public final class Snapshot {
 
     Rows<TaskStatus> statusRows() {
         return statuses;
+    }
+
+    Rows<Secret> secretRows() {
+        return secrets;
+    }
+
+    Rows<Config> configRows() {
+        return configs;
     }
 
     Indexes indexes() {

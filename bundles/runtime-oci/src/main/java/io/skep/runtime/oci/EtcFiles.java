@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Writes the three files by which a container knows names, to be mounted over the image's. */
 final class EtcFiles {
@@ -28,7 +29,10 @@ final class EtcFiles {
     private static void add(
             List<Bind> binds, ContainerConfig config, ContainerDir container, String name, String content) {
         String target = "/etc/" + name;
-        if (config.mounts().stream().map(Mount::target).noneMatch(target::equals)) {
+        Stream<String> own = Stream.concat(
+                config.mounts().stream().map(Mount::target),
+                config.files().stream().map(ContainerConfig.File::target));
+        if (own.noneMatch(target::equals)) {
             Path file = container.etc().resolve(name);
             Disk.write(file, content);
             binds.add(new Bind(file, target, false));

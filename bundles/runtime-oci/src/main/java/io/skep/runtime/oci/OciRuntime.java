@@ -46,6 +46,7 @@ public final class OciRuntime implements ContainerRuntime {
     private final Exits exits;
     private final Containers containers;
     private final Volumes volumes;
+    private final MemoryFiles files;
     private final Preparation preparation;
     private final Removal removal;
     private final Ending ending;
@@ -85,8 +86,9 @@ public final class OciRuntime implements ContainerRuntime {
         exits = supervision.exits();
         containers = new Containers(homes, exits);
         volumes = new Volumes(root.resolve("volumes"));
-        preparation = new Preparation(engines, images, volumes);
-        removal = new Removal(engines, images, volumes, exits);
+        files = new MemoryFiles(MemoryFiles.PLACES, root);
+        preparation = new Preparation(engines, images, volumes, files);
+        removal = new Removal(engines, images, volumes, files, exits);
         ending = new Ending(engines, exits);
     }
 
@@ -123,6 +125,9 @@ public final class OciRuntime implements ContainerRuntime {
             }
         }
         images.mounted().stream().filter(path -> !Files.exists(path)).forEach(images::unmount);
+        files.known().stream()
+                .filter(id -> !Files.exists(containers.of(id).path()))
+                .forEach(files::delete);
         exits.recorded().stream()
                 .filter(id -> !Files.exists(containers.of(id).path()))
                 .forEach(exits::forget);

@@ -28,11 +28,13 @@ final class Preparation {
     private final Engines engines;
     private final RootFilesystems images;
     private final Volumes volumes;
+    private final MemoryFiles files;
 
-    Preparation(Engines engines, RootFilesystems images, Volumes volumes) {
+    Preparation(Engines engines, RootFilesystems images, Volumes volumes, MemoryFiles files) {
         this.engines = engines;
         this.images = images;
         this.volumes = volumes;
+        this.files = files;
     }
 
     /** Says why a configuration cannot be carried out, before anything is made. */
@@ -86,6 +88,7 @@ final class Preparation {
                 .orElse(config.id().substring(0, Math.min(HOSTNAME, config.id().length())));
         List<Bind> binds = new ArrayList<>(EtcFiles.write(config, container, hostname));
         binds.addAll(volumes.bind(image, config, container, rootfs));
+        binds.addAll(files.write(config));
         if (config.init()) {
             binds.add(new Bind(init(), RuntimeSpec.INIT, true));
         }

@@ -17,12 +17,14 @@ final class Removal {
     private final Engines engines;
     private final RootFilesystems images;
     private final Volumes volumes;
+    private final MemoryFiles files;
     private final Exits exits;
 
-    Removal(Engines engines, RootFilesystems images, Volumes volumes, Exits exits) {
+    Removal(Engines engines, RootFilesystems images, Volumes volumes, MemoryFiles files, Exits exits) {
         this.engines = engines;
         this.images = images;
         this.volumes = volumes;
+        this.files = files;
         this.exits = exits;
     }
 
@@ -50,6 +52,7 @@ final class Removal {
 
     private void forget(ContainerDir container) {
         images.unmount(container.path());
+        files.delete(container.id());
         Disk.deleteTree(container.volumes());
         Disk.deleteOwn(container.path());
         exits.forget(container.id());

@@ -41,6 +41,7 @@ record Launch(
      */
     static Launch of(ContainerConfig config) {
         refuse(!config.mounts().isEmpty(), "mounts");
+        refuse(!config.files().isEmpty(), "secrets and configs");
         refuse(config.user().isPresent(), "another user");
         refuse(config.readOnly(), "a read-only root");
         refuse(!config.limits().equals(ContainerConfig.Limits.NONE), "limits");

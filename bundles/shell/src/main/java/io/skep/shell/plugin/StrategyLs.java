@@ -1,7 +1,6 @@
 package io.skep.shell.plugin;
 
 import io.skep.api.control.Cluster;
-import io.skep.model.Swarm;
 import io.skep.shell.Answers;
 import io.skep.shell.Columns;
 import io.skep.shell.ListCommand;
@@ -23,7 +22,7 @@ public final class StrategyLs extends ListCommand<StrategyLs.Listed> {
 
     @Override
     protected List<Listed> objects() throws InterruptedException {
-        String used = cluster().swarm().map(Swarm::strategy).orElse("");
+        String used = cluster().swarm().map(swarm -> swarm.spec().strategy()).orElse("");
         return call(Cluster.class, cluster -> Answers.of(cluster.strategies())).stream()
                 .map(name -> new Listed(name, name.equals(used)))
                 .toList();

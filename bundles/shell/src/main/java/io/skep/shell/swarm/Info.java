@@ -6,7 +6,6 @@ import io.skep.api.identity.LocalNode;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.scheduling.Strategy;
 import io.skep.model.SkepException;
-import io.skep.model.Swarm;
 import io.skep.model.codec.Codec;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
@@ -48,7 +47,9 @@ public final class Info extends SwarmCommand {
     private void addCluster(Map<String, Object> facts) throws InterruptedException {
         try {
             Snapshot cluster = call(Cluster.class, part -> Answers.of(part.read()));
-            facts.put("Strategy", cluster.swarm().map(Swarm::strategy).orElse(""));
+            facts.put(
+                    "Strategy",
+                    cluster.swarm().map(swarm -> swarm.spec().strategy()).orElse(""));
             facts.put("Nodes", cluster.all(Table.NODES).size());
             facts.put("Networks", cluster.all(Table.NETWORKS).size());
             facts.put("Services", cluster.all(Table.SERVICES).size());

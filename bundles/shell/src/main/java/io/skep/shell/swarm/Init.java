@@ -1,6 +1,7 @@
 package io.skep.shell.swarm;
 
 import io.skep.api.control.Cluster;
+import io.skep.api.identity.Addresses;
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
 import io.skep.model.ErrorCode;
@@ -22,13 +23,20 @@ public final class Init extends SwarmCommand {
     @Option(
             names = "--advertise-addr",
             paramLabel = "ADDRESS",
-            description = "IP address under which other nodes reach this one; found out when not given")
-    private String address = "";
+            description =
+                    "Address, or interface, under which other nodes reach this one, with or without :PORT; found out when not given")
+    private String advertise = "";
+
+    @Option(
+            names = "--listen-addr",
+            paramLabel = "ADDRESS",
+            description = "Address, or interface, to listen on, with or without :PORT; every address when not given")
+    private String listen = "";
 
     @Override
     protected void run() throws InterruptedException {
-        Optional<String> advertised = address.isEmpty() ? Optional.empty() : Optional.of(address);
-        LocalNode node = call(Identity.class, identity -> identity.init(advertised));
+        Addresses addresses = new Addresses(given(advertise), given(listen));
+        LocalNode node = call(Identity.class, identity -> identity.init(addresses));
         call(Cluster.class, cluster -> Answers.of(cluster.read()));
         boolean founded = new Following(parts()).until(PATIENCE, Init::ready, snapshot -> {});
         if (!founded) {
@@ -37,6 +45,10 @@ public final class Init extends SwarmCommand {
                     "the swarm was founded but does not answer after " + PATIENCE.toSeconds() + " s; see log:display");
         }
         out().println("Swarm initialized: current node (" + node.nodeId() + ") is now a manager.");
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static boolean ready(Snapshot cluster) {

@@ -33,7 +33,7 @@ class OptionsTest {
     private static final Snapshot NETWORKS = Snapshot.empty()
             .apply(List.of(new Change.Put<>(
                     Table.NETWORKS,
-                    new Network("n1", Instant.EPOCH, NetworkSpec.of("front"), "10.0.0.0/24", "10.0.0.1", false),
+                    new Network("n1", Instant.EPOCH, NetworkSpec.of("front"), "10.0.0.0/24", "10.0.0.1", 0, false),
                     Change.ANY)));
 
     @TestFactory

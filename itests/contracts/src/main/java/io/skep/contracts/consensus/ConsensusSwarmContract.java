@@ -152,6 +152,53 @@ public abstract class ConsensusSwarmContract {
     }
 
     @Test
+    void bringsAMemberUpToDateThatMissedWhatTheLogNoLongerHolds() {
+        openThree();
+        String id = THREE.stream()
+                .filter(name -> member(name) == followers().get(0))
+                .findFirst()
+                .orElseThrow();
+        close(member(id));
+        for (int i = 0; i < 60; i++) {
+            leader().write(i + "x".repeat(50_000));
+        }
+        for (OpenMember present : members.values()) {
+            Await.answer(present.group().barrier());
+            Await.answer(present.group().compact());
+        }
+        leader().write("last");
+
+        OpenMember back = open(id, THREE);
+
+        Await.answer(back.machine().whenApplied("last"));
+        assertThat(back.machine().commands()).hasSize(61);
+        assertThat(back.write("back")).isEqualTo("62 back");
+    }
+
+    @Test
+    void passesNoBarrierBeforeWhatOthersAgreedOnMeanwhile() {
+        openThree();
+        OpenMember old = leader();
+        String oldId = old.group().leadership().leader().orElseThrow();
+        OpenMember other = followers().get(0);
+        old.write("before");
+        Await.answer(old.group().barrier());
+        swarm.cut(oldId);
+        other.awaitLeadership(
+                seen -> seen.leader().isPresent() && !seen.leader().get().equals(oldId));
+        other.write("meanwhile");
+
+        CompletionStage<List<String>> seen =
+                old.group().barrier().thenApply(passed -> old.machine().commands());
+        swarm.heal();
+
+        // It may as well be answered that there is no leader.
+        assertThat(Await.answer(seen.exceptionally(unavailable -> List.of("before", "meanwhile"))))
+                .containsExactly("before", "meanwhile");
+        assertAllHold("before", "meanwhile");
+    }
+
+    @Test
     void isUnavailableWithoutAMajorityAndGoesOnWithOne() {
         openThree();
         OpenMember lone = followers().get(0);

@@ -119,6 +119,11 @@ public final class ManualLoop implements EventLoop, Effects {
         now = until;
     }
 
+    /** Lets time pass in which nothing runs, as when the process is stopped and goes on; timers that were due run afterwards. */
+    public void skip(Duration time) {
+        now = now.plus(time);
+    }
+
     private @Nullable Event next() {
         Event event = events.poll();
         if (event == null) {

@@ -25,6 +25,7 @@ public final class ContainerConfigs {
     private boolean readOnly;
     private boolean init;
     private LogLimits logs = LogLimits.STANDARD;
+    private List<ContainerConfig.File> files = List.of();
 
     /** A configuration of nothing but an id and an image. */
     public ContainerConfigs(String id, String image) {
@@ -97,6 +98,11 @@ public final class ContainerConfigs {
         return this;
     }
 
+    public ContainerConfigs files(ContainerConfig.File... all) {
+        files = List.of(all);
+        return this;
+    }
+
     /** The configuration. */
     public ContainerConfig build() {
         return new ContainerConfig(
@@ -119,6 +125,7 @@ public final class ContainerConfigs {
                 List.of(),
                 List.of(),
                 Map.of(),
-                logs);
+                logs,
+                files);
     }
 }

@@ -1,6 +1,7 @@
 package io.skep.contracts.runtime;
 
 import static io.skep.contracts.runtime.RuntimeBench.assertFails;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.runtime.ContainerConfig;
@@ -9,10 +10,12 @@ import io.skep.api.runtime.ContainerStats;
 import io.skep.api.runtime.Exit;
 import io.skep.model.ErrorCode;
 import io.skep.model.Mount;
+import io.skep.model.Sensitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,31 @@ interface IsolationContract extends RuntimeSubject {
                         .arguments(Programs.shell("stat -f -c %T /scratch; stat -c %a /scratch;"
                                 + " head -c 2000000 /dev/zero > /scratch/big 2>/dev/null || echo full"))))
                 .containsExactly("tmpfs", "700", "full");
+    }
+
+    @Test
+    default void secretsAndConfigsAreFilesInMemoryThatCannotBeWritten() {
+        bench().require(RuntimeFeature.FILE_SYSTEM);
+        Sensitive honey = new Sensitive(Base64.getEncoder().encodeToString("honey\n".getBytes(UTF_8)));
+        assertThat(bench().outputOf(bench().config()
+                        .files(
+                                new ContainerConfig.File("/run/secrets/sweet", honey, 7, 8, 0400),
+                                new ContainerConfig.File("/etc/bees/conf", honey, 0, 0, 0444))
+                        .arguments(Programs.shell("cat /run/secrets/sweet /etc/bees/conf;"
+                                + " stat -c '%u %g %a' /run/secrets/sweet; stat -f -c %T /run/secrets/sweet;"
+                                + " echo x 2>/dev/null > /etc/bees/conf || echo refused"))))
+                .containsExactly("honey", "honey", "7 8 400", "tmpfs", "refused");
+    }
+
+    @Test
+    default void aReadOnlyRootHasSecretsToo() {
+        bench().require(RuntimeFeature.FILE_SYSTEM);
+        Sensitive honey = new Sensitive(Base64.getEncoder().encodeToString("honey\n".getBytes(UTF_8)));
+        assertThat(bench().outputOf(bench().config()
+                        .readOnly()
+                        .files(new ContainerConfig.File("/run/secrets/sweet", honey, 0, 0, 0444))
+                        .arguments(Programs.shell("cat /run/secrets/sweet"))))
+                .containsExactly("honey");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class SimulatedNetwork {
 
     /** The transport of a node; the same one on every call. */
     public Transport node(String nodeId, NodeRole role) {
-        return nodes.computeIfAbsent(nodeId, id -> new SimulatedTransport(this, new Peer(id, role)));
+        return nodes.computeIfAbsent(nodeId, id -> new SimulatedTransport(this, new Peer(id, role, "")));
     }
 
     /** Takes a node off the network; what it asks and what it is asked is lost, answers on their way too. */

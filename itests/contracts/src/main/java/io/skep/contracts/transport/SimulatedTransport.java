@@ -1,5 +1,6 @@
 package io.skep.contracts.transport;
 
+import io.skep.api.transport.Access;
 import io.skep.api.transport.Handler;
 import io.skep.api.transport.Peer;
 import io.skep.api.transport.Transport;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One node's side of a {@link SimulatedNetwork}. */
 final class SimulatedTransport implements Transport {
-    private static final int MAX_BODY = 4 * 1024 * 1024;
     private static final Pattern SUBJECT = Pattern.compile("[a-z0-9.-]{1,64}");
+    private static final String NO_SUBJECT = "a subject has 1 to 64 characters of [a-z0-9.-], which is not so of ";
 
     private final SimulatedNetwork network;
     private final Peer self;
-    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, Served> subjects = new ConcurrentHashMap<>();
 
     SimulatedTransport(SimulatedNetwork network, Peer self) {
         this.network = network;
@@ -30,7 +31,9 @@ final class SimulatedTransport implements Transport {
 
     @Override
     public CompletionStage<byte[]> request(String nodeId, String subject, byte[] body, Duration timeout) {
-        if (body.length > MAX_BODY) {
+        if (!SUBJECT.matcher(subject).matches()) {
+            return failed(ErrorCode.INVALID_ARGUMENT, NO_SUBJECT + subject);
+        } else if (body.length > MAX_BODY) {
             return failed(
                     ErrorCode.INVALID_ARGUMENT, "the body has " + body.length + " bytes; send at most " + MAX_BODY);
         }
@@ -55,11 +58,14 @@ final class SimulatedTransport implements Transport {
         if (peer == null) {
             return failed(ErrorCode.PART_MISSING, "no node " + nodeId + " is on the network");
         }
-        Handler handler = peer.handlers.get(subject);
-        if (handler == null) {
+        Served served = peer.subjects.get(subject);
+        if (served == null) {
             return failed(ErrorCode.NOT_FOUND, nodeId + " serves no " + subject);
         }
-        return handle(handler, body.clone());
+        boolean admitted = peer == this || served.access().admits(self);
+        return admitted
+                ? handle(served.handler(), body.clone())
+                : failed(ErrorCode.FORBIDDEN, subject + " is not for a " + self.role() + " such as " + self.nodeId());
     }
 
     private CompletionStage<byte[]> handle(Handler handler, byte[] body) {
@@ -86,16 +92,18 @@ final class SimulatedTransport implements Transport {
     }
 
     @Override
-    public Registration serve(String subject, Handler handler) {
+    public Registration serve(String subject, Access access, Handler handler) {
         if (!SUBJECT.matcher(subject).matches()) {
-            throw new SkepException(
-                    ErrorCode.INVALID_ARGUMENT, "subject " + subject + " must be 1 to 64 characters of [a-z0-9.-]");
+            throw new SkepException(ErrorCode.INVALID_ARGUMENT, NO_SUBJECT + subject);
         }
-        if (handlers.putIfAbsent(subject, handler) != null) {
+        Served served = new Served(access, handler);
+        if (subjects.putIfAbsent(subject, served) != null) {
             throw new SkepException(ErrorCode.ALREADY_EXISTS, self.nodeId() + " serves " + subject + " already");
         }
-        return () -> handlers.remove(subject, handler);
+        return () -> subjects.remove(subject, served);
     }
+
+    private record Served(Access access, Handler handler) {}
 
     @Override
     public void learn(String nodeId, String address) {

@@ -2,9 +2,11 @@ package io.skep.contracts.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skep.api.transport.Access;
 import io.skep.api.transport.Transport;
 import io.skep.contracts.Await;
 import io.skep.model.ErrorCode;
+import io.skep.model.NodeRole;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +20,15 @@ final class SimulatedNetworkTest extends TransportContract {
         return network.manager(nodeId);
     }
 
+    @Override
+    protected Transport worker(String nodeId) {
+        return network.node(nodeId, NodeRole.WORKER);
+    }
+
     @Test
     void losesWhatCrossesACutUntilItHeals() {
         Transport one = manager("one");
-        manager("two").serve("test.echo", (peer, body) -> CompletableFuture.completedFuture(body));
+        manager("two").serve("test.echo", Access.MEMBERS, (peer, body) -> CompletableFuture.completedFuture(body));
 
         network.cut("two");
         assertThat(Await.failure(ask(one)).code()).isEqualTo(ErrorCode.TIMED_OUT);

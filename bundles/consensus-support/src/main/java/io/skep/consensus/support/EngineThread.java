@@ -1,0 +1,63 @@
+package io.skep.consensus.support;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread on which a group keeps its own books, apart from Atomix's, so that a slow disk delays no deadline. */
+public final class EngineThread implements AutoCloseable {
+    private static final long LAST_WORK_MILLIS = 10_000;
+
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
+
+    public EngineThread(String name) {
+        executor = new ScheduledThreadPoolExecutor(1, work -> named(work, name), (work, closed) -> {});
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private Thread named(Runnable work, String name) {
+        Thread made = new Thread(work, name);
+        thread = made;
+        return made;
+    }
+
+    /** Runs work after what was given before; dropped once the thread is closed. */
+    public void execute(Runnable work) {
+        executor.execute(work);
+    }
+
+    /** Runs work once a delay has passed; returns what cancels it. */
+    public Runnable after(Duration delay, Runnable work) {
+        ScheduledFuture<?> timer = executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> timer.cancel(false);
+    }
+
+    /** Fails a future that is not complete when a delay has passed. */
+    public <T> CompletableFuture<T> limit(
+            CompletableFuture<T> future, Duration delay, Supplier<? extends Throwable> failure) {
+        Runnable cancel = after(delay, () -> future.completeExceptionally(failure.get()));
+        return future.whenComplete((value, error) -> cancel.run());
+    }
+
+    /** Runs what was given before, then ends the thread and waits for its end unless called on it. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        Thread last = thread;
+        if (last == null || last == Thread.currentThread()) {
+            return;
+        }
+        try {
+            last.join(LAST_WORK_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.skep.cluster.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.skep.cluster.judge;
+
+import org.jspecify.annotations.NullMarked;

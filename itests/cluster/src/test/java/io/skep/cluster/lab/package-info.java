@@ -1,0 +1,4 @@
+@NullMarked
+package io.skep.cluster.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.skep.cluster.swarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.skep.cluster.judge.Slots;
+import io.skep.cluster.judge.Slots.Running;
+import io.skep.cluster.lab.Host;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The containers that run on hosts, whatever the swarm believes. */
+final class Containers {
+    private static final String IDS = "ps -C conmon -o args= | sed -n 's/.* --cid \\([^ ]*\\) .*/\\1/p'";
+    private static final int NO_SLOT = 0;
+
+    private Containers() {}
+
+    /** Those on a host; each has the id of its task. */
+    static List<String> on(Host host) {
+        return host.run("bash", "-c", IDS).text().lines().toList();
+    }
+
+    /** Whether each slot of a service runs once on hosts that are on; what is wrong, else empty. */
+    static List<String> violations(Host manager, Collection<Host> hosts, String service, int replicas) {
+        Map<String, Integer> slots = new HashMap<>();
+        for (JsonNode task : Json.list(manager, "swarm:service-ps", "--json", service)) {
+            slots.put(task.get("ID").asText(), task.get("Slot").asInt());
+        }
+        List<Running> running = new ArrayList<>();
+        for (Host host : hosts) {
+            for (String id : on(host)) {
+                running.add(new Running(service, slots.getOrDefault(id, NO_SLOT), host.name() + " " + id));
+            }
+        }
+        return Slots.violations(Map.of(service, replicas), running);
+    }
+}

@@ -1,0 +1,90 @@
+package io.skep.cluster.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skep.cluster.lab.Host;
+import io.skep.cluster.lab.LabSpec;
+import io.skep.cluster.lab.Output;
+import io.skep.cluster.lab.TestLab;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Three managers and two workers: who gets in, who gets out, and who may be asked what. */
+@Tag("swarm")
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MembershipTest {
+    @RegisterExtension
+    static final TestLab lab = TestLab.of(LabSpec.of(5));
+
+    private static Swarm swarm;
+
+    @BeforeAll
+    static void form() throws InterruptedException {
+        swarm = Swarm.form(lab.get(), 3);
+    }
+
+    @Test
+    @Order(1)
+    void everyManagerKnowsAll() {
+        for (Host manager : swarm.managers()) {
+            assertThat(Swarm.states(manager)).hasSize(5).allSatisfy((host, state) -> assertThat(state)
+                    .isEqualTo("ready"));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aWorkerIsNotAskedToManage() {
+        assertThat(lab.host(5).skep("swarm:node-ls").succeeded()).isFalse();
+    }
+
+    @Test
+    @Order(3)
+    void tasksAreSpreadOverAll() throws InterruptedException {
+        Swarm.serve(lab.host(2), "spread", 5);
+        Swarm.awaitSlots(lab.host(2), lab.get().hosts(), "spread", 5);
+        lab.get().hosts().forEach(host -> assertThat(Containers.on(host)).hasSize(1));
+    }
+
+    @Test
+    @Order(4)
+    void aWorkerThatLeavesMayJoinAgainButNotWithATokenThatIsOver() throws InterruptedException {
+        Host worker = lab.host(5);
+        String token = swarm.token("worker");
+        worker.skep("swarm:leave").text();
+        swarm.await("h5 is down", () -> "down".equals(Swarm.states(lab.host(1)).get("h5")));
+        lab.host(1).skep("swarm:node-rm", "h5").text();
+        lab.host(1).skep("swarm:join-token", "--rotate", "-q", "worker").text();
+        Output refused = worker.skep("swarm:join", "--token", token, lab.host(1).address() + ":2377");
+        assertThat(refused.succeeded()).isFalse();
+        assertThat(refused.err()).contains("token");
+        swarm.join(worker, "worker");
+        swarm.await(
+                "h5 is ready", () -> "ready".equals(Swarm.states(lab.host(1)).get("h5")));
+    }
+
+    @Test
+    @Order(5)
+    void aWorkerIsPromotedAndAManagerDemoted() throws InterruptedException {
+        lab.host(1).skep("swarm:node-promote", "h4").text();
+        swarm.await("h4 manages", () -> lab.host(4).skep("swarm:node-ls").succeeded());
+        lab.host(1).skep("swarm:node-demote", "h4").text();
+        swarm.await(
+                "h4 does not manage", () -> !lab.host(4).skep("swarm:node-ls").succeeded());
+    }
+
+    @Test
+    @Order(6)
+    void theTasksOfADrainedNodeMove() throws InterruptedException {
+        lab.host(1).skep("swarm:node-update", "--availability", "drain", "h4").text();
+        Swarm.awaitSlots(lab.host(1), lab.get().hosts(), "spread", 5);
+        swarm.await("h4 is empty", () -> Containers.on(lab.host(4)).isEmpty());
+    }
+}

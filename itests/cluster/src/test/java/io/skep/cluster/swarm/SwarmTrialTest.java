@@ -1,0 +1,52 @@
+package io.skep.cluster.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skep.cluster.fault.Plan;
+import io.skep.cluster.fault.Schedule;
+import io.skep.cluster.lab.LabSpec;
+import io.skep.cluster.lab.TestLab;
+import io.skep.cluster.trial.Trial;
+import io.skep.cluster.trial.Trial.Findings;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Three managers, whatever happens to them: one history, no write lost, one leader a term, the same state in the end. */
+@Tag("swarm")
+class SwarmTrialTest {
+    private static final LabSpec SPEC = LabSpec.of(3).withDisks(384);
+    private static final int CLIENTS = 6;
+
+    @RegisterExtension
+    final TestLab lab = TestLab.of(SPEC);
+
+    @Test
+    @Timeout(240)
+    void aShortOne() throws Exception {
+        run(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("long")
+    @Timeout(7200)
+    void aLongOne() throws Exception {
+        run(Duration.ofMinutes(30));
+    }
+
+    private void run(Duration duration) throws Exception {
+        long seed = Long.getLong("skep.cluster.seed", 1);
+        Swarm swarm = Swarm.form(lab.get(), 3);
+        Schedule schedule = Plan.make(seed, SPEC, duration);
+        Trial trial = new Trial(lab.get(), swarm.managers(), seed, System.out::println);
+        trial.prepare();
+        Findings findings = trial.run(schedule, CLIENTS);
+        System.out.println(findings);
+        trial.notes().forEach(System.out::println);
+        assertThat(findings.violations())
+                .as("seed %s, which brings\n%s", seed, schedule.text())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.skep.cluster.swarm;
+
+import org.jspecify.annotations.NullMarked;

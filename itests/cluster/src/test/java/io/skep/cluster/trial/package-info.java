@@ -1,0 +1,4 @@
+@NullMarked
+package io.skep.cluster.trial;
+
+import org.jspecify.annotations.NullMarked;
