@@ -1,6 +1,7 @@
 package io.skep.itests.karaf;
 
 import io.skep.api.control.Cluster;
+import io.skep.api.identity.Addresses;
 import io.skep.api.identity.Identity;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
@@ -32,7 +33,7 @@ final class Swarm {
     /** Founds the swarm unless an earlier test did; waits until it answers. */
     void found() throws Exception {
         boolean founded = services.with(Identity.class, identity -> identity.current()
-                .or(() -> Optional.of(identity.init(Optional.of("127.0.0.1"))))
+                .or(() -> Optional.of(identity.init(new Addresses(Optional.of("127.0.0.1"), Optional.empty()))))
                 .isPresent());
         if (!founded) {
             throw new AssertionError("the node is in no swarm");
