@@ -88,11 +88,15 @@ final class LogRotation {
         });
     }
 
-    /** Asks conmon to leave a full file, once: were it asked twice, it would leave the next one at once and unnamed. */
+    /**
+     * Asks conmon to leave a full file, once: were it asked twice, it would leave the next one at once and unnamed. Nor is it asked
+     * while no next file is made, as when it went on and filled that one too since they were arranged.
+     */
     private void leaveFull() throws IOException {
         BasicFileAttributes present = Files.readAttributes(current(), BasicFileAttributes.class);
         Object file = present.fileKey();
-        if (present.size() >= limits.maxFileBytes() && file != null && !file.equals(left)) {
+        boolean leave = present.size() >= limits.maxFileBytes() && file != null && !file.equals(left);
+        if (leave && Files.exists(next())) {
             left = file;
             reopen();
         }

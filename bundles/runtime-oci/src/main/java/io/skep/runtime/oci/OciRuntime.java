@@ -282,14 +282,18 @@ public final class OciRuntime implements ContainerRuntime {
     public void logs(String id, LogQuery query, LogSink sink) {
         ContainerDir container = containers.of(id);
         ContainerRecord record = containers.require(container);
-        supervision
-                .logs()
-                .read(
-                        id,
-                        container.logs(),
-                        query,
-                        () -> containers.inspect(container, record).state() == Container.State.EXITED,
-                        sink);
+        // Asked before all else: what is read without following has its last file named, too.
+        boolean over = endedAndNamed(container, record);
+        supervision.logs().read(id, container.logs(), query, () -> over || endedAndNamed(container, record), sink);
+    }
+
+    /** The end may be seen here before the watch sees it, which names the last file. */
+    private boolean endedAndNamed(ContainerDir container, ContainerRecord record) {
+        if (containers.inspect(container, record).state() != Container.State.EXITED) {
+            return false;
+        }
+        Supervision.rotation(container, record).end();
+        return true;
     }
 
     @Override

@@ -58,6 +58,21 @@ class LogLoadTest {
     }
 
     @Test
+    void theLastFileIsReadEvenIfNobodyHasNamedIt() {
+        OciLab host = Objects.requireNonNull(lab);
+        try (RuntimeBench bench = host.bench("runc")) {
+            String id = bench.run(bench.config().arguments(Programs.shell("echo the last line")));
+            bench.exit(id);
+            for (Path file : Disk.list(host.root().resolve("containers/" + id + "/logs"))) {
+                if (!file.endsWith("current")) {
+                    Disk.delete(file);
+                }
+            }
+            assertThat(bench.output(id)).containsExactly("the last line");
+        }
+    }
+
+    @Test
     void whileNobodyRotatesTheDiskIsBounded(@TempDir Path shared) throws IOException {
         OciLab host = Objects.requireNonNull(lab);
         Path fifo = shared.resolve("done");
