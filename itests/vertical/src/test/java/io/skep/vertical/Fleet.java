@@ -178,8 +178,9 @@ final class Fleet implements AutoCloseable {
         return true;
     }
 
+    /** As the founder knows it, who knows the most while the others are yet to be heard. */
     private String describe() {
-        Snapshot cluster = snapshot();
+        Snapshot cluster = host("m1").store().store().snapshot();
         String nodes = cluster.all(Table.NODES).stream()
                 .map(node -> node.id() + " " + node.status() + " has "
                         + new TreeSet<>(host(node.id()).worker.sandboxes()))

@@ -10,22 +10,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread on which everything simulated happens, since the simulations are for one thread. Tests wait here for what should become true: every
  * condition is looked at again whenever something was done.
  */
 final class HostThread implements AutoCloseable {
-    private final ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, work -> {
+    private final ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1, this::thread);
+    private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
+
+    private volatile @Nullable Thread own;
+
+    private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "simulated-host");
         thread.setDaemon(true);
+        own = thread;
         return thread;
-    });
-    private final List<Awaited> awaited = new CopyOnWriteArrayList<>();
+    }
 
     private record Awaited(BooleanSupplier condition, CompletableFuture<Void> met) {
         boolean look() {
@@ -37,13 +44,19 @@ final class HostThread implements AutoCloseable {
         }
     }
 
-    /** Does something here, and waits for it. */
+    /** Does something here, and waits for it; a condition that is being looked at, which is here already, does it at once. */
     <T> T call(Callable<T> work) {
-        Future<T> done = executor.submit(() -> {
+        Callable<T> looked = () -> {
             T value = work.call();
             look();
             return value;
-        });
+        };
+        FutureTask<T> done = new FutureTask<>(own == Thread.currentThread() ? work : looked);
+        if (own == Thread.currentThread()) {
+            done.run();
+        } else {
+            executor.execute(done);
+        }
         try {
             return done.get();
         } catch (ExecutionException failure) {
