@@ -30,6 +30,7 @@ final class Host implements AutoCloseable {
     private final Transport transport;
     private final Consensus consensus;
     private final Scheduler scheduler;
+    private final HostThread thread;
     private final KernelPart kernel = new KernelPart();
     private final Scope scope = kernel.loop().open("identity");
     private final Subscription subscription;
@@ -42,6 +43,7 @@ final class Host implements AutoCloseable {
         this.transport = transport;
         this.consensus = consensus;
         this.scheduler = scheduler;
+        this.thread = thread;
         worker = new Worker(node, transport, kernel, thread);
         become(node.role());
         subscription = node.onChange(this::follow);
@@ -59,6 +61,7 @@ final class Host implements AutoCloseable {
             manager = Optional.empty();
             store = Optional.empty();
         }
+        thread.changed();
     }
 
     private void follow() {
