@@ -7,21 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skep.api.dispatch.SessionWire;
 import io.skep.api.dispatch.TaskData;
 import io.skep.api.identity.ManagerAddress;
-import io.skep.contracts.Await;
-import io.skep.contracts.kernel.ManualLoop;
-import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.model.Config;
 import io.skep.model.DataSpec;
 import io.skep.model.ErrorCode;
-import io.skep.model.NodeDescription;
-import io.skep.model.NodeRole;
 import io.skep.model.NodeStatus;
 import io.skep.model.Secret;
 import io.skep.model.Sensitive;
 import io.skep.model.Service;
-import io.skep.model.SkepException;
-import io.skep.model.Swarm;
-import io.skep.model.SwarmSpec;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.table.Change;
@@ -34,72 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the leader does for the agents that hold a session, and what it notices of those that do not. */
-class AgentDispatcherTest {
-    private static final NodeDescription OTHER = new NodeDescription(
-            "other",
-            Samples.DESCRIPTION.platform(),
-            Samples.DESCRIPTION.resources(),
-            "2",
-            Map.of(),
-            List.of(),
-            List.of());
-    private static final Duration BEAT = SwarmSpec.STANDARD.heartbeatPeriod();
-    private final ManualLoop loop = new ManualLoop();
-    private final MemoryStore store = new MemoryStore();
-    private final SimulatedNetwork network = new SimulatedNetwork(loop.open("network")::after);
-    private final Issuers issuers = new Issuers();
-    private final ScriptedGossip gossip = new ScriptedGossip();
-    private final AgentDispatcher dispatcher = new AgentDispatcher(store, network.manager("m1"), loop, issuers);
-    private final ScriptedAgent agent = agent("n1");
-    private final Service web = Samples.service("web", "");
-    private final Task task = Samples.task("t1", web, "n1");
-
-    private ScriptedAgent agent(String nodeId) {
-        return new ScriptedAgent(network.node(nodeId, NodeRole.WORKER), "m1");
-    }
-
-    @BeforeEach
-    void lead() {
-        store.write(put(Table.NODES, Samples.node("n1")), put(Table.SERVICES, web), put(Table.TASKS, task));
-        store.lead(3);
-        loop.settle();
-    }
-
-    private <A> A settled(CompletableFuture<A> answer) {
-        loop.settle();
-        return Await.answer(answer);
-    }
-
-    private SkepException refused(CompletableFuture<?> answer) {
-        loop.settle();
-        return Await.failure(answer);
-    }
-
-    private void open(String sessionId) {
-        assertThat(settled(agent.open(sessionId, Samples.DESCRIPTION)).accepted())
-                .isTrue();
-    }
-
-    private NodeStatus status(String nodeId) {
-        return store.snapshot().find(Table.NODES, nodeId).orElseThrow().status();
-    }
-
-    private NodeStatus.State state() {
-        return status("n1").state();
-    }
-
-    /** Beats as an agent does. */
-    private void beats(String sessionId, int times) {
-        for (int i = 0; i < times; i++) {
-            settled(agent.beat(sessionId));
-            loop.pass(BEAT);
-        }
-    }
-
+/** What the leader tells the agents that hold a session, and what it keeps of what they say. */
+class AgentDispatcherTest extends DispatcherBench {
     @Test
     void aNodeThatIsHeardOfIsReadyAndGetsEverythingFirst() {
         open("s1");
@@ -262,190 +192,6 @@ class AgentDispatcherTest {
         answers.forEach(this::settled);
         assertThat(store.transactions().size() - before).isEqualTo(2);
         assertThat(store.snapshot().all(Table.STATUSES)).hasSize(200);
-    }
-
-    @Test
-    void aBeatWritesNothing() {
-        open("s1");
-        int before = store.transactions().size();
-        beats("s1", 50);
-        assertThat(store.transactions()).hasSize(before);
-        assertThat(state()).isEqualTo(NodeStatus.State.READY);
-    }
-
-    @Test
-    void anotherSessionOfTheNodeEndsTheFirst() {
-        open("s1");
-        open("s2");
-        assertThat(refused(agent.report("s1")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(refused(agent.beat("s1")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        settled(agent.beat("s2"));
-    }
-
-    @Test
-    void anAgentThatHasAnotherSessionEndsThisOne() {
-        open("s1");
-        agent.mood(SessionOver::failure);
-        store.write(put(Table.TASKS, task.withDesiredState(TaskState.SHUTDOWN)));
-        loop.settle();
-        assertThat(refused(agent.beat("s1")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-    }
-
-    @Test
-    void whoeverDoesNotLeadSaysWhoDoes() {
-        store.write(put(Table.NODES, Samples.manager("m2")));
-        store.follow(4, "m2:00000001");
-        SessionWire.Opened opened = settled(agent.open("s1", Samples.DESCRIPTION));
-        assertThat(opened.accepted()).isFalse();
-        assertThat(opened.leader()).contains(new ManagerAddress("m2", "127.0.0.1"));
-        store.loseLead();
-        assertThat(settled(agent.open("s1", Samples.DESCRIPTION)).leader()).isEmpty();
-    }
-
-    @Test
-    void aNodeThatIsNotOfTheSwarmIsTurnedAway() {
-        assertThat(refused(agent("stranger").open("s1", Samples.DESCRIPTION)).code())
-                .isEqualTo(ErrorCode.NOT_FOUND);
-    }
-
-    @Test
-    void losingTheLeadEndsSessionsAndTurnsAwayWhoWaitsForOne() {
-        open("s1");
-        store.hold();
-        CompletableFuture<SessionWire.Opened> first = agent.open("s2", OTHER);
-        CompletableFuture<SessionWire.Opened> second = agent.open("s3", OTHER);
-        loop.settle();
-        store.loseLead();
-        loop.settle();
-        agent.told().clear();
-        store.release();
-        loop.settle();
-        assertThat(first).isDone();
-        assertThat(second).isDone();
-        assertThat(refused(agent.beat("s1")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(refused(agent.beat("s3")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(agent.told()).as("a session of a manager that does not lead").isEmpty();
-        assertThat(issuers.all()).isEmpty();
-    }
-
-    @Test
-    void whoeverDoesNotLeadWritesNothingMore() {
-        open("s1");
-        store.loseLead();
-        loop.settle();
-        long version = store.snapshot().version();
-        assertThat(refused(agent.describe("s1", OTHER)).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(store.snapshot().version()).isEqualTo(version);
-    }
-
-    @Test
-    void stoppingAnswersWhoWaits() {
-        open("s1");
-        store.hold();
-        CompletableFuture<SessionWire.Opened> waiting = agent.open("s2", OTHER);
-        loop.settle();
-        dispatcher.stop();
-        assertThat(Await.failure(waiting).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(refused(agent.beat("s1")).code()).isEqualTo(ErrorCode.NOT_FOUND);
-    }
-
-    @Test
-    void aNodeThatIsSilentForFiveBeatsIsDown() {
-        open("s1");
-        beats("s1", 5);
-        loop.pass(BEAT.multipliedBy(3));
-        assertThat(state()).as("a pause of half a second deposes nobody").isEqualTo(NodeStatus.State.READY);
-        loop.pass(BEAT.multipliedBy(3).dividedBy(2));
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-        assertThat(status("n1").message()).isEqualTo("the node does not answer");
-        assertThat(refused(agent.beat("s1")).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        open("s2");
-        assertThat(state()).isEqualTo(NodeStatus.State.READY);
-    }
-
-    @Test
-    void withGossipsEvidenceThreeBeatsAreEnough() {
-        dispatcher.bindGossip(gossip);
-        gossip.dead("n1");
-        open("s1");
-        beats("s1", 5);
-        loop.pass(BEAT.multipliedBy(3).dividedBy(2));
-        assertThat(state()).as("gossip alone is no evidence").isEqualTo(NodeStatus.State.READY);
-        loop.pass(BEAT);
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-    }
-
-    @Test
-    void aManagerThatPausedItselfBlamesNobody() {
-        open("s1");
-        beats("s1", 5);
-        loop.skip(Duration.ofSeconds(30));
-        settled(agent.beat("s1"));
-        beats("s1", 5);
-        assertThat(state()).isEqualTo(NodeStatus.State.READY);
-        loop.pass(BEAT.multipliedBy(6));
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-    }
-
-    @Test
-    void aNewLeaderGivesEverybodyTimeToFindIt() {
-        open("s1");
-        store.lead(4);
-        loop.settle();
-        loop.pass(BEAT.multipliedBy(6));
-        assertThat(state()).as("as its predecessor knew it").isEqualTo(NodeStatus.State.READY);
-        loop.pass(BEAT.multipliedBy(2));
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-    }
-
-    @Test
-    void whoseAgentStopsHasTimeForAnother() {
-        open("s1");
-        settled(agent.close("s1", false));
-        loop.pass(Duration.ofSeconds(29));
-        assertThat(state()).isEqualTo(NodeStatus.State.READY);
-        open("s2");
-        agent.mood(() -> new SkepException(ErrorCode.NOT_FOUND, "nobody serves this"));
-        store.write(put(Table.TASKS, task.withDesiredState(TaskState.SHUTDOWN)));
-        loop.pass(Duration.ofSeconds(29));
-        assertThat(state()).isEqualTo(NodeStatus.State.READY);
-        loop.pass(Duration.ofSeconds(5));
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-    }
-
-    @Test
-    void whoeverLeavesIsDownAtOnce() {
-        open("s1");
-        settled(agent.close("s1", true));
-        assertThat(status("n1").message()).isEqualTo("the node left the swarm");
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
-        loop.pass(Duration.ofMinutes(1));
-        assertThat(status("n1").message()).isEqualTo("the node left the swarm");
-    }
-
-    @Test
-    void whoeverHasJustJoinedHasTimeToComeAndIsDownIfItDoesNot() {
-        store.write(put(Table.NODES, Samples.node("new")));
-        loop.pass(Duration.ofSeconds(29));
-        assertThat(status("new").state()).isEqualTo(NodeStatus.State.UNKNOWN);
-        loop.pass(Duration.ofSeconds(5));
-        assertThat(status("new").state()).isEqualTo(NodeStatus.State.DOWN);
-    }
-
-    @Test
-    void anotherPaceIsToldWithTheNextBeatAndCountsFromThen() {
-        open("s1");
-        Swarm swarm = Samples.swarm();
-        SwarmSpec quick = new SwarmSpec("spread", 5, Duration.ofMillis(100), Duration.ofDays(90), false);
-        store.write(put(Table.SWARM, swarm.withSpec(quick)));
-        loop.settle();
-        loop.pass(BEAT);
-        assertThat(settled(agent.beat("s1")).beatMillis()).isEqualTo(100);
-        loop.pass(BEAT.multipliedBy(2));
-        assertThat(state()).as("it may not have heard").isEqualTo(NodeStatus.State.READY);
-        settled(agent.beat("s1"));
-        loop.pass(Duration.ofMillis(700));
-        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
     }
 
     @Test

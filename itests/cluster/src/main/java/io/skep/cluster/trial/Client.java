@@ -76,7 +76,7 @@ final class Client {
     private void write(Host host, String register) {
         String value = "c" + number + "w" + ++writes;
         long from = System.nanoTime();
-        Output output = host.skep("swarm:service-update", "-d", "-l", LABEL + "=" + value, register);
+        Output output = host.skep("swarm:service-update", "-d", "--label-add", LABEL + "=" + value, register);
         long to = System.nanoTime();
         histories.note(number, host.name() + " write " + value + " to " + register, from, to, output);
         switch (Verdict.of(output)) {
