@@ -24,17 +24,30 @@ run_command() {
     [[ ! -t 1 ]] || terminal=1
     line=$(command_line "$@")
     # standard error goes through the outer pipe, standard output around it
-    { { ssh_line "$line" | tidy_output; } 2>&1 1>&3 3>&- | tidy_errors >&2; } 3>&1 || status=$?
+    { { ssh_line "$line" "$@" | tidy_output; } 2>&1 1>&3 3>&- | tidy_errors >&2; } 3>&1 || status=$?
     if ((status == 255)); then
         echo "skep: the node in $SKEP_HOME does not answer on port $SKEP_SSH_PORT; is it started? See \`./skep status\`." >&2
     fi
     return "$status"
 }
 
-# No command reads input, and ssh would swallow that of a script which calls ./skep in a loop.
+# Where no input is asked for, ssh would swallow that of a script which calls ./skep in a loop.
 ssh_line() {
+    local line=$1 input=(-n)
+    shift
+    ! reads_input "$@" || input=()
     # shellcheck disable=SC2029 # the line is made here
-    ssh -n "${ssh_options[@]}" -o "ProxyCommand=$(connection)" 127.0.0.1 "$1" 3>&-
+    ssh "${input[@]}" "${ssh_options[@]}" -o "ProxyCommand=$(connection)" 127.0.0.1 "$line" 3>&-
+}
+
+# An argument - stands for the input, as everywhere; the unlock key never comes in another way.
+reads_input() {
+    local argument
+    [[ $1 != swarm:unlock ]] || return 0
+    for argument in "$@"; do
+        [[ $argument != - && $argument != *=- ]] || return 0
+    done
+    return 1
 }
 
 # Karaf may close the connection while ssh still says goodbye, upon which ssh forgets the status that it was told. So there is
@@ -88,7 +101,7 @@ absolute() {
     if [[ $2 =~ ^(--[a-z-]+=)(.+)$ ]]; then
         option=${BASH_REMATCH[1]} file=${BASH_REMATCH[2]}
     fi
-    if [[ $1 =~ ^swarm:(stack|image)- && -e $file && $file != /* ]]; then
+    if [[ $1 =~ ^swarm:(stack-|image-|join$) && -e $file && $file != /* ]]; then
         printf '%s%s' "$option" "$(readlink -f "$file")"
     else
         printf '%s' "$2"

@@ -2,6 +2,7 @@ package io.skep.shell;
 
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,21 @@ public final class Answers {
      * @throws SkepException the stage's own, or {@code TIMED_OUT} after 30 s
      */
     public static <T> T of(CompletionStage<T> stage) throws InterruptedException {
+        return within(stage, SECONDS)
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.TIMED_OUT,
+                        "no answer within " + SECONDS
+                                + " s; see swarm:info, and repeat the command when the swarm is well"));
+    }
+
+    /** The value of a stage, which is never null; empty when it takes longer. Throws the stage's own exception. */
+    static <T> Optional<T> within(CompletionStage<T> stage, long seconds) throws InterruptedException {
         try {
-            return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            return Optional.of(stage.toCompletableFuture().get(seconds, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             throw unwrapped(e);
         } catch (TimeoutException e) {
-            throw new SkepException(
-                    ErrorCode.TIMED_OUT,
-                    "no answer within " + SECONDS + " s; see swarm:info, and repeat the command when the swarm is well",
-                    e);
+            return Optional.empty();
         }
     }
 

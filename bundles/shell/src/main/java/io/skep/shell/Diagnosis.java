@@ -1,5 +1,6 @@
 package io.skep.shell;
 
+import io.skep.api.identity.LocalManager;
 import io.skep.api.identity.LocalNode;
 import io.skep.model.SkepException;
 import java.util.Arrays;
@@ -74,9 +75,19 @@ final class Diagnosis {
                 .orElseGet(() -> trace.lines().findFirst().orElse("it failed to start; see log:display"));
     }
 
-    /** True when the service comes and goes with the node's membership. */
+    /** True when the service comes and goes with the node's membership or role. */
     boolean livesInASwarm(String type) {
-        return type.equals(LocalNode.class.getName()) || cause(type).equals(LocalNode.class.getName());
+        return isFor(LocalNode.class, type) || isForManagers(type);
+    }
+
+    /** True when only managers have the service. */
+    boolean isForManagers(String type) {
+        return isFor(LocalManager.class, type);
+    }
+
+    private boolean isFor(Class<?> place, String type) {
+        visited.clear();
+        return type.equals(place.getName()) || cause(type).equals(place.getName());
     }
 
     private String cause(String type) {

@@ -2,7 +2,9 @@ package io.skep.shell;
 
 import io.skep.api.control.Cluster;
 import io.skep.api.identity.Identity;
+import io.skep.api.identity.LocalNode;
 import io.skep.model.ErrorCode;
+import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import io.skep.model.table.Snapshot;
 import java.util.ArrayList;
@@ -21,6 +23,13 @@ import org.osgi.framework.ServiceReference;
 /** Finds the services of Skep's bundles as they are at the moment, and explains when one is missing. */
 public final class Parts {
     private static final int TRIES = 3;
+    /** Docker's words for a node whose keys are closed. */
+    public static final String LOCKED =
+            "the swarm is encrypted and needs to be unlocked before it can be used: run swarm:unlock on this node";
+
+    private static final String WORKER =
+            "this node is not a swarm manager; run the command on a manager, or promote this node there with"
+                    + " swarm:node-promote";
     private static final String ANY = "(" + Constants.OBJECTCLASS + "=*)";
 
     private final BundleContext context;
@@ -139,18 +148,31 @@ public final class Parts {
     }
 
     private SkepException missing(Class<?> type) {
-        ServiceReference<Identity> identity = context.getServiceReference(Identity.class);
-        boolean outside = identity != null
-                && Optional.ofNullable(context.getService(identity))
-                        .flatMap(Identity::current)
-                        .isEmpty();
-        if (outside && type != Identity.class && new Diagnosis(context).livesInASwarm(type.getName())) {
-            return new SkepException(
-                    ErrorCode.WRONG_STATE, "this node is not part of a swarm; found one with swarm:init");
+        Optional<String> standing = type == Identity.class || !new Diagnosis(context).livesInASwarm(type.getName())
+                ? Optional.empty()
+                : Optional.ofNullable(context.getServiceReference(Identity.class))
+                        .map(context::getService)
+                        .flatMap(identity -> standing(identity, type));
+        if (standing.isPresent()) {
+            return new SkepException(ErrorCode.WRONG_STATE, standing.get());
         }
         String target = Optional.ofNullable(targets.get(type))
                 .map(filter -> "; io.skep.shell.cfg asks for " + filter)
                 .orElse("");
         return new SkepException(ErrorCode.PART_MISSING, new Diagnosis(context).explain(type.getName()) + target);
+    }
+
+    /** How the node stands to a swarm, when that is why a part is missing. */
+    private Optional<String> standing(Identity identity, Class<?> type) {
+        if (identity.locked()) {
+            return Optional.of(LOCKED);
+        }
+        Optional<LocalNode> node = identity.current();
+        if (node.isEmpty()) {
+            return Optional.of(
+                    "this node is not part of a swarm; found one with swarm:init, or enter one with swarm:join");
+        }
+        boolean worker = node.get().role() == NodeRole.WORKER;
+        return worker && new Diagnosis(context).isForManagers(type.getName()) ? Optional.of(WORKER) : Optional.empty();
     }
 }

@@ -65,6 +65,21 @@ public abstract class SwarmCommand {
         return parts().call(part, question);
     }
 
+    /** What may take long: the work is begun at once, and after two seconds people are told that it goes on. */
+    protected final LongWork longWork() {
+        return new LongWork(parts(), warnings());
+    }
+
+    /** What files, standard input and keyboard bring. */
+    protected final Input input() {
+        return new Input(session());
+    }
+
+    /** Says it when there is an even number of managers. */
+    protected final void warnOfEvenManagers(Snapshot cluster) {
+        Managers.of(cluster).warning().ifPresent(warnings());
+    }
+
     /** What is asked of a part. */
     @FunctionalInterface
     public interface Question<S, T> {

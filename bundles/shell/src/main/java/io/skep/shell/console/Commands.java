@@ -35,6 +35,8 @@ import io.skep.shell.stack.StackServices;
 import io.skep.shell.swarm.EventWatch;
 import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
+import io.skep.shell.swarm.Join;
+import io.skep.shell.swarm.JoinTokenCommand;
 import io.skep.shell.swarm.Leave;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,8 @@ public final class Commands {
     static final List<Supplier<SwarmCommand>> ALL = List.of(
             Init::new,
             Info::new,
+            Join::new,
+            JoinTokenCommand::new,
             Leave::new,
             EventWatch::new,
             NodeLs::new,

@@ -1,42 +1,31 @@
 package io.skep.shell.swarm;
 
 import io.skep.api.control.Cluster;
-import io.skep.api.identity.Addresses;
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
 import io.skep.model.ErrorCode;
+import io.skep.model.JoinToken;
+import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Answers;
 import io.skep.shell.Following;
 import io.skep.shell.SwarmCommand;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Founds a swarm and waits until it answers. */
 @Command(name = "init", description = "Found a swarm with this node as its manager")
 public final class Init extends SwarmCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Option(
-            names = "--advertise-addr",
-            paramLabel = "ADDRESS",
-            description =
-                    "Address, or interface, under which other nodes reach this one, with or without :PORT; found out when not given")
-    private String advertise = "";
-
-    @Option(
-            names = "--listen-addr",
-            paramLabel = "ADDRESS",
-            description = "Address, or interface, to listen on, with or without :PORT; every address when not given")
-    private String listen = "";
+    @Mixin
+    private AddressOptions addresses = new AddressOptions();
 
     @Override
     protected void run() throws InterruptedException {
-        Addresses addresses = new Addresses(given(advertise), given(listen));
-        LocalNode node = call(Identity.class, identity -> identity.init(addresses));
+        LocalNode node = call(Identity.class, identity -> identity.init(addresses.given()));
         call(Cluster.class, cluster -> Answers.of(cluster.read()));
         boolean founded = new Following(parts()).until(PATIENCE, Init::ready, snapshot -> {});
         if (!founded) {
@@ -44,11 +33,10 @@ public final class Init extends SwarmCommand {
                     ErrorCode.TIMED_OUT,
                     "the swarm was founded but does not answer after " + PATIENCE.toSeconds() + " s; see log:display");
         }
-        out().println("Swarm initialized: current node (" + node.nodeId() + ") is now a manager.");
-    }
-
-    private static Optional<String> given(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        out().println("Swarm initialized: current node (" + node.nodeId() + ") is now a manager.\n");
+        JoinToken token = call(Cluster.class, cluster -> Answers.of(cluster.joinToken(NodeRole.WORKER)));
+        out().println(Tokens.instructions(NodeRole.WORKER, token, node.transportAddress()));
+        out().println("To add a manager to this swarm, run 'swarm:join-token manager' and follow the instructions.");
     }
 
     private static boolean ready(Snapshot cluster) {
