@@ -42,9 +42,11 @@ inside() {
     exec tini -- sleep infinity 3<&-
 }
 
-# A cable from the host's eth0 to the lab's switch, whose namespace is open as file 3.
+# A cable from the host's eth0 to the lab's switch, whose namespace is open as file 3. The kernel takes its time to remove the
+# one of a host that has just been switched off.
 plug_in() {
     ip link set lo up
+    nsenter --net=/proc/self/fd/3 ip link delete "h$number" 2>/dev/null || true
     ip link add eth0 address "$(printf '02:00:00:00:00:%02x' "$number")" \
         type veth peer name "h$number" netns /proc/self/fd/3
     nsenter --net=/proc/self/fd/3 bash -c "$connect" switch "$number"
