@@ -101,7 +101,7 @@ absolute() {
     if [[ $2 =~ ^(--[a-z-]+=)(.+)$ ]]; then
         option=${BASH_REMATCH[1]} file=${BASH_REMATCH[2]}
     fi
-    if [[ $1 =~ ^swarm:(stack-|image-|join$) && -e $file && $file != /* ]]; then
+    if [[ $1 =~ ^swarm:(stack-|image-|join$|(secret|config)-create$) && -e $file && $file != /* ]]; then
         printf '%s%s' "$option" "$(readlink -f "$file")"
     else
         printf '%s' "$2"

@@ -3,6 +3,14 @@ package io.skep.shell.console;
 import io.skep.api.stack.StackParser;
 import io.skep.shell.Parts;
 import io.skep.shell.SwarmCommand;
+import io.skep.shell.data.ConfigCreate;
+import io.skep.shell.data.ConfigInspect;
+import io.skep.shell.data.ConfigLs;
+import io.skep.shell.data.ConfigRm;
+import io.skep.shell.data.SecretCreate;
+import io.skep.shell.data.SecretInspect;
+import io.skep.shell.data.SecretLs;
+import io.skep.shell.data.SecretRm;
 import io.skep.shell.image.ImageImport;
 import io.skep.shell.image.ImageLoad;
 import io.skep.shell.image.ImageLs;
@@ -11,8 +19,11 @@ import io.skep.shell.network.NetworkCreate;
 import io.skep.shell.network.NetworkInspect;
 import io.skep.shell.network.NetworkLs;
 import io.skep.shell.network.NetworkRm;
+import io.skep.shell.node.NodeDemote;
 import io.skep.shell.node.NodeInspect;
 import io.skep.shell.node.NodeLs;
+import io.skep.shell.node.NodePromote;
+import io.skep.shell.node.NodeRm;
 import io.skep.shell.node.NodeUpdate;
 import io.skep.shell.plugin.RuntimeLs;
 import io.skep.shell.plugin.StrategyLs;
@@ -70,6 +81,17 @@ public final class Commands {
             NodeLs::new,
             NodeInspect::new,
             NodeUpdate::new,
+            NodePromote::new,
+            NodeDemote::new,
+            NodeRm::new,
+            SecretCreate::new,
+            SecretLs::new,
+            SecretInspect::new,
+            SecretRm::new,
+            ConfigCreate::new,
+            ConfigLs::new,
+            ConfigInspect::new,
+            ConfigRm::new,
             ServiceCreate::new,
             ServiceLs::new,
             ServiceInspect::new,
