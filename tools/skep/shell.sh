@@ -87,11 +87,17 @@ command_line() {
         printf '%s' "$1"
         return
     fi
-    local command=$1 argument
+    local command=$1
     printf '%s' "$command"
     shift
-    for argument in "$@"; do
-        printf ' %s' "$(quote "$(absolute "$command" "$argument")")"
+    while (($# > 0)); do
+        # The name of a secret may be that of its file too, which comes last.
+        if [[ $command =~ ^swarm:(secret|config)-create$ ]] && (($# > 1)); then
+            printf ' %s' "$(quote "$1")"
+        else
+            printf ' %s' "$(quote "$(absolute "$command" "$1")")"
+        fi
+        shift
     done
 }
 

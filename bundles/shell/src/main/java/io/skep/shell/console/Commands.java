@@ -37,18 +37,23 @@ import io.skep.shell.service.ServiceRm;
 import io.skep.shell.service.ServiceScale;
 import io.skep.shell.service.ServiceUpdate;
 import io.skep.shell.service.TaskInspect;
+import io.skep.shell.service.TaskLs;
 import io.skep.shell.stack.StackConfig;
 import io.skep.shell.stack.StackDeploy;
 import io.skep.shell.stack.StackLs;
 import io.skep.shell.stack.StackPs;
 import io.skep.shell.stack.StackRm;
 import io.skep.shell.stack.StackServices;
+import io.skep.shell.swarm.Ca;
 import io.skep.shell.swarm.EventWatch;
 import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
 import io.skep.shell.swarm.Join;
 import io.skep.shell.swarm.JoinTokenCommand;
 import io.skep.shell.swarm.Leave;
+import io.skep.shell.swarm.Unlock;
+import io.skep.shell.swarm.UnlockKeyCommand;
+import io.skep.shell.swarm.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -77,6 +82,10 @@ public final class Commands {
             Join::new,
             JoinTokenCommand::new,
             Leave::new,
+            Update::new,
+            Ca::new,
+            Unlock::new,
+            UnlockKeyCommand::new,
             EventWatch::new,
             NodeLs::new,
             NodeInspect::new,
@@ -101,6 +110,7 @@ public final class Commands {
             ServiceLogs::new,
             ServiceRm::new,
             TaskInspect::new,
+            TaskLs::new,
             StackDeploy::new,
             StackLs::new,
             StackPs::new,
