@@ -87,11 +87,17 @@ command_line() {
         printf '%s' "$1"
         return
     fi
-    local command=$1 argument
+    local command=$1
     printf '%s' "$command"
     shift
-    for argument in "$@"; do
-        printf ' %s' "$(quote "$(absolute "$command" "$argument")")"
+    while (($# > 0)); do
+        # The name of a secret may be that of its file too, which comes last.
+        if [[ $command =~ ^swarm:(secret|config)-create$ ]] && (($# > 1)); then
+            printf ' %s' "$(quote "$1")"
+        else
+            printf ' %s' "$(quote "$(absolute "$command" "$1")")"
+        fi
+        shift
     done
 }
 
@@ -101,7 +107,7 @@ absolute() {
     if [[ $2 =~ ^(--[a-z-]+=)(.+)$ ]]; then
         option=${BASH_REMATCH[1]} file=${BASH_REMATCH[2]}
     fi
-    if [[ $1 =~ ^swarm:(stack-|image-|join$) && -e $file && $file != /* ]]; then
+    if [[ $1 =~ ^swarm:(stack-|image-|join$|(secret|config)-create$) && -e $file && $file != /* ]]; then
         printf '%s%s' "$option" "$(readlink -f "$file")"
     else
         printf '%s' "$2"

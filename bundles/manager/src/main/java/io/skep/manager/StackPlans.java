@@ -1,9 +1,11 @@
 package io.skep.manager;
 
 import io.skep.api.stack.StackSpec;
+import io.skep.model.Config;
 import io.skep.model.ErrorCode;
 import io.skep.model.Network;
 import io.skep.model.NetworkSpec;
+import io.skep.model.Secret;
 import io.skep.model.Service;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
@@ -29,6 +31,11 @@ final class StackPlans {
     private static final Kind<Service> SERVICES = new Kind<>(
             Table.SERVICES, row -> row.spec().labels(), row -> row.spec().name(), Service::removing);
 
+    private static final Kind<Secret> SECRETS = new Kind<>(
+            Table.SECRETS, row -> row.spec().labels(), row -> row.spec().name(), row -> false);
+    private static final Kind<Config> CONFIGS = new Kind<>(
+            Table.CONFIGS, row -> row.spec().labels(), row -> row.spec().name(), row -> false);
+
     private StackPlans() {}
 
     /** Each step sees the state that the steps before it make. */
@@ -39,6 +46,8 @@ final class StackPlans {
                 steps.add(NetworkPlans.create(steps.state, ids, network, host));
             }
         }
+        stack.secrets().forEach(secret -> steps.add(StackDataPlans.SECRETS.put(steps.state, ids, secret)));
+        stack.configs().forEach(config -> steps.add(StackDataPlans.CONFIGS.put(steps.state, ids, config)));
         for (ServiceSpec spec : stack.services()) {
             Optional<Service> known = steps.state.serviceNamed(spec.name());
             steps.add(
@@ -55,13 +64,17 @@ final class StackPlans {
     static List<Change> remove(Snapshot cluster, Ids ids, String stackName) {
         List<Service> services = SERVICES.of(cluster, stackName);
         List<Network> networks = NETWORKS.of(cluster, stackName);
-        if (services.isEmpty() && networks.isEmpty()) {
+        List<Secret> secrets = SECRETS.of(cluster, stackName);
+        List<Config> configs = CONFIGS.of(cluster, stackName);
+        if (services.isEmpty() && networks.isEmpty() && secrets.isEmpty() && configs.isEmpty()) {
             throw new SkepException(
                     ErrorCode.NOT_FOUND,
                     "nothing found in stack: " + stackName + "; swarm:stack-ls shows those there are");
         }
         Steps steps = new Steps(cluster);
         services.forEach(service -> steps.add(ServicePlans.remove(steps.state, ids, service.id())));
+        secrets.forEach(secret -> steps.add(DataPlans.SECRETS.remove(steps.state, secret)));
+        configs.forEach(config -> steps.add(DataPlans.CONFIGS.remove(steps.state, config)));
         networks.forEach(network -> steps.add(NetworkPlans.remove(steps.state, network.id())));
         return steps.changes();
     }
@@ -70,6 +83,8 @@ final class StackPlans {
     static List<String> lines(Snapshot before, Snapshot after, String stackName) {
         List<String> lines = new ArrayList<>();
         describe(lines, NETWORKS, before, after, stackName);
+        describe(lines, SECRETS, before, after, stackName);
+        describe(lines, CONFIGS, before, after, stackName);
         describe(lines, SERVICES, before, after, stackName);
         return lines;
     }
@@ -85,6 +100,11 @@ final class StackPlans {
                 lines.add("Removing " + table + " " + kind.name().apply(row));
             } else if (before.versionOf(table, row.id()) != after.versionOf(table, row.id())) {
                 lines.add("Updating " + table + " " + kind.name().apply(row));
+            }
+        }
+        for (R row : kind.of(before, stackName)) {
+            if (after.find(table, row.id()).isEmpty() && !kind.removing().test(row)) {
+                lines.add("Removing " + table + " " + kind.name().apply(row));
             }
         }
     }

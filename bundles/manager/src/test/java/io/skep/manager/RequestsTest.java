@@ -4,6 +4,7 @@ import static io.skep.manager.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.identity.SwarmFacts;
+import io.skep.api.stack.StackData;
 import io.skep.api.stack.StackSpec;
 import io.skep.contracts.Await;
 import io.skep.contracts.identity.SimulatedNode;
@@ -16,15 +17,18 @@ import io.skep.model.Node;
 import io.skep.model.NodeRole;
 import io.skep.model.NodeStatus;
 import io.skep.model.Secret;
+import io.skep.model.Sensitive;
 import io.skep.model.Service;
 import io.skep.model.SwarmSpec;
 import io.skep.model.Trust;
 import io.skep.model.UnlockKey;
 import io.skep.model.table.Change;
 import io.skep.model.table.Table;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +151,29 @@ class RequestsTest {
         long version = store.snapshot().version();
         assertThat(Await.answer(control.deployStack("", stack, true))).isEmpty();
         assertThat(store.snapshot().version()).isEqualTo(version);
+    }
+
+    private static StackSpec withSecret(String content) {
+        String data = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+        DataSpec spec = new DataSpec("shop_key", Map.of(StackSpec.LABEL, "shop"));
+        return new StackSpec(
+                "shop",
+                List.of(),
+                List.of(new StackData(spec, new Sensitive(data))),
+                List.of(),
+                List.of(SpecText.of("shop_web stack=shop").service()));
+    }
+
+    @Test
+    void aStackBringsItsSecretsAndTakesThemWithIt() {
+        assertThat(Await.answer(control.deployStack("", withSecret("a"), true)))
+                .containsExactly("Creating secret shop_key", "Creating service shop_web");
+        assertThat(Await.answer(control.deployStack("", withSecret("a"), true))).isEmpty();
+        assertThat(Await.failure(control.deployStack("", withSecret("b"), true)))
+                .hasMessageContaining("secret shop_key has another content");
+        assertThat(Await.answer(control.removeStack("", "shop")))
+                .containsExactly("Removing secret shop_key", "Removing service shop_web");
+        assertThat(store.snapshot().all(Table.SECRETS)).isEmpty();
     }
 
     @Test

@@ -1,14 +1,19 @@
 package io.skep.shell;
 
+import io.skep.model.ErrorCode;
 import io.skep.model.PortConfig;
 import io.skep.model.ServiceMode;
+import io.skep.model.SkepException;
 import io.skep.model.TaskState;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Values as docker's tables show them. */
@@ -34,6 +39,32 @@ public final class Texts {
     public static String capital(Enum<?> value) {
         String text = lower(value);
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /**
+     * The enum constant that a user names.
+     *
+     * @param what what it is, for the message
+     * @throws SkepException {@code INVALID_ARGUMENT} listing those there are
+     */
+    public static <E extends Enum<E>> E constant(E[] values, String text, String what) {
+        return Arrays.stream(values)
+                .filter(value -> lower(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new SkepException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "'" + text + "' is no " + what + "; choose one of "
+                                + Arrays.stream(values).map(Texts::lower).collect(Collectors.joining(", "))));
+    }
+
+    /** {@code NAME=value} pairs; a name without a value has the empty one. */
+    public static Map<String, String> pairs(List<String> texts) {
+        Map<String, String> pairs = new TreeMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            pairs.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
+        }
+        return pairs;
     }
 
     /** {@code Running 3 minutes ago}. */

@@ -1,5 +1,6 @@
 package io.skep.api.stack;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -33,5 +34,10 @@ public record StackSource(String name, List<File> files, Map<String, String> var
          * @throws io.skep.model.SkepException {@code NOT_FOUND} when it cannot be read, with the reason
          */
         String read(String path);
+
+        /** The file's bytes, which need not be text; throws as {@link #read}. */
+        default byte[] bytes(String path) {
+            return read(path).getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -11,15 +11,29 @@ import java.util.Map;
  *
  * @param name the stack's name
  * @param networks to be made, {@code stack_default} among them when a service needs it
- * @param services to be made, their networks named by {@code target} as full network names
+ * @param secrets to be made, external ones only referred to
+ * @param configs to be made, likewise
+ * @param services to be made, their networks, secrets and configs referred to by full names
  */
-public record StackSpec(String name, List<NetworkSpec> networks, List<ServiceSpec> services) {
+public record StackSpec(
+        String name,
+        List<NetworkSpec> networks,
+        List<StackData> secrets,
+        List<StackData> configs,
+        List<ServiceSpec> services) {
     /** The label that every object of a stack carries, with the stack's name. */
     public static final String LABEL = "com.docker.stack.namespace";
 
     public StackSpec {
         networks = List.copyOf(networks);
+        secrets = List.copyOf(secrets);
+        configs = List.copyOf(configs);
         services = List.copyOf(services);
+    }
+
+    /** One without secrets and configs. */
+    public StackSpec(String name, List<NetworkSpec> networks, List<ServiceSpec> services) {
+        this(name, networks, List.of(), List.of(), services);
     }
 
     /** The name of an object in the file of its stack, without the stack's; the name itself for an object of no stack. */

@@ -3,6 +3,14 @@ package io.skep.shell.console;
 import io.skep.api.stack.StackParser;
 import io.skep.shell.Parts;
 import io.skep.shell.SwarmCommand;
+import io.skep.shell.data.ConfigCreate;
+import io.skep.shell.data.ConfigInspect;
+import io.skep.shell.data.ConfigLs;
+import io.skep.shell.data.ConfigRm;
+import io.skep.shell.data.SecretCreate;
+import io.skep.shell.data.SecretInspect;
+import io.skep.shell.data.SecretLs;
+import io.skep.shell.data.SecretRm;
 import io.skep.shell.image.ImageImport;
 import io.skep.shell.image.ImageLoad;
 import io.skep.shell.image.ImageLs;
@@ -11,8 +19,11 @@ import io.skep.shell.network.NetworkCreate;
 import io.skep.shell.network.NetworkInspect;
 import io.skep.shell.network.NetworkLs;
 import io.skep.shell.network.NetworkRm;
+import io.skep.shell.node.NodeDemote;
 import io.skep.shell.node.NodeInspect;
 import io.skep.shell.node.NodeLs;
+import io.skep.shell.node.NodePromote;
+import io.skep.shell.node.NodeRm;
 import io.skep.shell.node.NodeUpdate;
 import io.skep.shell.plugin.RuntimeLs;
 import io.skep.shell.plugin.StrategyLs;
@@ -26,18 +37,23 @@ import io.skep.shell.service.ServiceRm;
 import io.skep.shell.service.ServiceScale;
 import io.skep.shell.service.ServiceUpdate;
 import io.skep.shell.service.TaskInspect;
+import io.skep.shell.service.TaskLs;
 import io.skep.shell.stack.StackConfig;
 import io.skep.shell.stack.StackDeploy;
 import io.skep.shell.stack.StackLs;
 import io.skep.shell.stack.StackPs;
 import io.skep.shell.stack.StackRm;
 import io.skep.shell.stack.StackServices;
+import io.skep.shell.swarm.Ca;
 import io.skep.shell.swarm.EventWatch;
 import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
 import io.skep.shell.swarm.Join;
 import io.skep.shell.swarm.JoinTokenCommand;
 import io.skep.shell.swarm.Leave;
+import io.skep.shell.swarm.Unlock;
+import io.skep.shell.swarm.UnlockKeyCommand;
+import io.skep.shell.swarm.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -66,10 +82,25 @@ public final class Commands {
             Join::new,
             JoinTokenCommand::new,
             Leave::new,
+            Update::new,
+            Ca::new,
+            Unlock::new,
+            UnlockKeyCommand::new,
             EventWatch::new,
             NodeLs::new,
             NodeInspect::new,
             NodeUpdate::new,
+            NodePromote::new,
+            NodeDemote::new,
+            NodeRm::new,
+            SecretCreate::new,
+            SecretLs::new,
+            SecretInspect::new,
+            SecretRm::new,
+            ConfigCreate::new,
+            ConfigLs::new,
+            ConfigInspect::new,
+            ConfigRm::new,
             ServiceCreate::new,
             ServiceLs::new,
             ServiceInspect::new,
@@ -79,6 +110,7 @@ public final class Commands {
             ServiceLogs::new,
             ServiceRm::new,
             TaskInspect::new,
+            TaskLs::new,
             StackDeploy::new,
             StackLs::new,
             StackPs::new,

@@ -58,6 +58,12 @@ final class Names {
                 case "NETWORK" ->
                     parts.cluster().all(Table.NETWORKS).stream()
                             .map(network -> network.spec().name());
+                case "SECRET" ->
+                    parts.cluster().all(Table.SECRETS).stream()
+                            .map(secret -> secret.spec().name());
+                case "CONFIG" ->
+                    parts.cluster().all(Table.CONFIGS).stream()
+                            .map(config -> config.spec().name());
                 case "IMAGE" ->
                     parts.call(ImageStore.class, ImageStore::list).stream().map(Image::reference);
                 case "RUNTIME" -> parts.names(ContainerRuntime.class, ContainerRuntime.PROPERTY).stream();

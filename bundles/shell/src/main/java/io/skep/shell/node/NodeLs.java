@@ -2,9 +2,11 @@ package io.skep.shell.node;
 
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.store.Store;
 import io.skep.model.Node;
 import io.skep.model.NodeDescription;
 import io.skep.model.NodeRole;
+import io.skep.model.NodeStatus;
 import io.skep.model.table.Table;
 import io.skep.shell.Columns;
 import io.skep.shell.Filters;
@@ -12,6 +14,7 @@ import io.skep.shell.ListCommand;
 import io.skep.shell.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
 
@@ -19,10 +22,12 @@ import picocli.CommandLine.Command;
 @Command(name = "node-ls", description = "List nodes")
 public final class NodeLs extends ListCommand<Node> {
     private String self = "";
+    private Optional<String> leader = Optional.empty();
 
     @Override
     protected List<Node> objects() throws InterruptedException {
         self = call(Identity.class, Identity::current).map(LocalNode::nodeId).orElse("");
+        leader = call(Store.class, Store::leadership).leader();
         return List.copyOf(cluster().all(Table.NODES));
     }
 
@@ -52,8 +57,19 @@ public final class NodeLs extends ListCommand<Node> {
                 node.displayName(),
                 Texts.capital(node.status().state()),
                 Texts.capital(node.spec().availability()),
-                node.spec().role() == NodeRole.MANAGER ? "Leader" : "",
+                managerStatus(node),
                 node.description().map(NodeDescription::engineVersion).orElse("")));
         return table;
+    }
+
+    /** A node that was promoted but has no member yet is none of docker's three. */
+    private String managerStatus(Node node) {
+        if (node.spec().role() != NodeRole.MANAGER || node.memberId().isEmpty()) {
+            return "";
+        }
+        if (leader.equals(node.memberId())) {
+            return "Leader";
+        }
+        return node.status().state() == NodeStatus.State.READY ? "Reachable" : "Unreachable";
     }
 }

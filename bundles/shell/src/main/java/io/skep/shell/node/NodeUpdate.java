@@ -1,18 +1,10 @@
 package io.skep.shell.node;
 
-import io.skep.api.control.Cluster;
-import io.skep.model.ErrorCode;
-import io.skep.model.Node;
+import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
-import io.skep.model.SkepException;
-import io.skep.model.table.Lookup;
-import io.skep.model.table.Snapshot;
-import io.skep.model.table.Table;
-import io.skep.shell.Answers;
 import io.skep.shell.SwarmCommand;
 import io.skep.shell.Texts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,15 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes what is asked of a node. */
-@Command(name = "node-update", description = "Change a node's availability and labels")
+@Command(name = "node-update", description = "Change a node's availability, role and labels")
 public final class NodeUpdate extends SwarmCommand {
-    private static final int TRIES = 5;
-
     @Option(
             names = "--availability",
             paramLabel = "active|pause|drain",
             description = "Whether it takes new tasks, only keeps its own, or runs none")
     private String availability = "";
+
+    @Option(
+            names = "--role",
+            paramLabel = "worker|manager",
+            description = "Whether it only works, or has a vote in what the swarm does")
+    private String role = "";
 
     @Option(names = "--label-add", paramLabel = "NAME=value", description = "Label to add or change (repeatable)")
     private List<String> added = new ArrayList<>();
@@ -42,49 +38,27 @@ public final class NodeUpdate extends SwarmCommand {
 
     @Override
     protected void run() throws InterruptedException {
-        int tries = TRIES;
-        while (!updated(--tries > 0)) {
-            // What is asked for is an edit, which fits the newer row as well: a node writes its own row when it joins.
-        }
+        new NodeEdits(parts()).apply(reference, this::edited);
         out().println(reference);
-    }
-
-    /** False when the row was written in between and another try is left. */
-    private boolean updated(boolean more) throws InterruptedException {
-        Snapshot cluster = cluster();
-        Node node = Lookup.node(cluster, reference);
-        NodeSpec spec = edited(node.spec());
-        long version = cluster.versionOf(Table.NODES, node.id());
-        try {
-            call(Cluster.class, control -> Answers.of(control.updateNode("", node.id(), version, spec)));
-            return true;
-        } catch (SkepException e) {
-            if (more && e.code() == ErrorCode.OUT_OF_SEQUENCE) {
-                return false;
-            }
-            throw e;
+        if (!role.isEmpty()) {
+            warnOfEvenManagers(cluster());
         }
     }
 
     private NodeSpec edited(NodeSpec before) {
         Map<String, String> labels = new TreeMap<>(before.labels());
-        added.forEach(text -> {
-            String[] parts = text.split("=", 2);
-            labels.put(parts[0], parts.length == 2 ? parts[1] : "");
-        });
+        labels.putAll(Texts.pairs(added));
         removed.forEach(labels::remove);
-        return new NodeSpec(before.name(), labels, before.role(), availability(before.availability()));
+        return new NodeSpec(before.name(), labels, role(before.role()), availability(before.availability()));
+    }
+
+    private NodeRole role(NodeRole before) {
+        return role.isEmpty() ? before : Texts.constant(NodeRole.values(), role, "role");
     }
 
     private NodeSpec.Availability availability(NodeSpec.Availability before) {
-        if (availability.isEmpty()) {
-            return before;
-        }
-        return Arrays.stream(NodeSpec.Availability.values())
-                .filter(value -> Texts.lower(value).equals(availability))
-                .findFirst()
-                .orElseThrow(() -> new SkepException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "'" + availability + "' is no availability; choose active, pause or drain"));
+        return availability.isEmpty()
+                ? before
+                : Texts.constant(NodeSpec.Availability.values(), availability, "availability");
     }
 }

@@ -1,13 +1,9 @@
 package io.skep.shell.service;
 
-import io.skep.model.ErrorCode;
-import io.skep.model.SkepException;
 import io.skep.model.UpdateConfig;
 import io.skep.shell.Texts;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Values that are one of a few words, and what is made of them; pure. */
 final class Choices {
@@ -15,17 +11,7 @@ final class Choices {
 
     /** The constant of that name, or the one before when none is given. */
     static <E extends Enum<E>> E of(E[] values, Optional<String> given, E before, String what) {
-        return given.map(text -> named(values, text, what)).orElse(before);
-    }
-
-    private static <E extends Enum<E>> E named(E[] values, String text, String what) {
-        return Arrays.stream(values)
-                .filter(value -> Texts.lower(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new SkepException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "'" + text + "' is no " + what + "; choose one of "
-                                + Arrays.stream(values).map(Texts::lower).collect(Collectors.joining(", "))));
+        return given.map(text -> Texts.constant(values, text, what)).orElse(before);
     }
 
     static Duration duration(Optional<String> given, Duration before) {

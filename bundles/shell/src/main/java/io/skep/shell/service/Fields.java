@@ -1,10 +1,14 @@
 package io.skep.shell.service;
 
+import io.skep.model.ConfigReference;
 import io.skep.model.ErrorCode;
+import io.skep.model.FileTarget;
 import io.skep.model.Mount;
 import io.skep.model.NetworkAttachmentConfig;
 import io.skep.model.PortConfig;
+import io.skep.model.SecretReference;
 import io.skep.model.SkepException;
+import io.skep.shell.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +22,9 @@ final class Fields {
     private static final List<String> PORT = List.of("published", "target", "targetport", "protocol", "mode");
 
     private static final List<String> LOG_DRIVERS = List.of("json-file", "none");
+
+    private static final List<String> FILE = List.of("source", "src", "target", "uid", "gid", "mode");
+    private static final int OCTAL = 8;
 
     private Fields() {}
 
@@ -45,14 +52,39 @@ final class Fields {
                 type, either(fields, "source", "src"), target, flag(either(fields, "readonly", "ro"), text), size, 0);
     }
 
-    /** {@code NAME=value} pairs; a name without a value has the empty one. */
-    static Map<String, String> pairs(List<String> texts) {
-        Map<String, String> pairs = new TreeMap<>();
-        for (String text : texts) {
-            int equals = text.indexOf('=');
-            pairs.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
+    /** {@code key}, or {@code source=key,target=/etc/key,uid=1,gid=1,mode=0400}. */
+    static SecretReference secret(String text) {
+        File file = file("secret", text);
+        return new SecretReference(file.target(), file.source(), file.source());
+    }
+
+    /** The same of a config. */
+    static ConfigReference config(String text) {
+        File file = file("config", text);
+        return new ConfigReference(file.target(), file.source(), file.source());
+    }
+
+    private record File(String source, FileTarget target) {}
+
+    private static File file(String what, String text) {
+        Map<String, String> fields = fields(what, text.contains("=") ? text : "source=" + text, FILE);
+        String source = either(fields, "source", "src");
+        if (source.isEmpty()) {
+            throw wrong(what, text, "a source is needed, such as source=key,target=server.key,mode=0400");
         }
-        return pairs;
+        FileTarget usual = FileTarget.named(fields.getOrDefault("target", source));
+        try {
+            int mode = fields.containsKey("mode") ? Integer.parseInt(fields.get("mode"), OCTAL) : usual.mode();
+            return new File(
+                    source,
+                    new FileTarget(
+                            usual.name(),
+                            fields.getOrDefault("uid", usual.uid()),
+                            fields.getOrDefault("gid", usual.gid()),
+                            mode));
+        } catch (NumberFormatException e) {
+            throw wrong(what, text, "its mode must be octal, such as 0400");
+        }
     }
 
     /** {@code back}, or {@code name=back,alias=db,alias=store}. */
@@ -109,7 +141,7 @@ final class Fields {
 
     /** {@code max-size=10m} and {@code max-file=3}. */
     static Map<String, String> logOptions(List<String> texts) {
-        Map<String, String> options = pairs(texts);
+        Map<String, String> options = Texts.pairs(texts);
         options.forEach((name, value) -> {
             String text = name + "=" + value;
             switch (name) {

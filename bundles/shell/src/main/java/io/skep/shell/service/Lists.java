@@ -14,6 +14,8 @@ import java.util.List;
  * @param preferences of placement
  * @param networks to join
  * @param hosts further names for {@code /etc/hosts}
+ * @param secrets files that only these tasks get
+ * @param configs further files
  */
 record Lists(
         List<String> env,
@@ -24,8 +26,11 @@ record Lists(
         List<String> constraints,
         List<String> preferences,
         List<String> networks,
-        List<String> hosts) {
+        List<String> hosts,
+        List<String> secrets,
+        List<String> configs) {
     /** Nothing. */
     static final Lists NONE = new Lists(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of(), List.of());
 }

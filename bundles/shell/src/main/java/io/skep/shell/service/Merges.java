@@ -1,8 +1,10 @@
 package io.skep.shell.service;
 
+import io.skep.model.ConfigReference;
 import io.skep.model.Mount;
 import io.skep.model.NetworkAttachmentConfig;
 import io.skep.model.PortConfig;
+import io.skep.model.SecretReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,28 @@ final class Merges {
             List<NetworkAttachmentConfig> before, List<NetworkAttachmentConfig> added, List<String> removed) {
         List<NetworkAttachmentConfig> merged = new ArrayList<>(before);
         merged.removeIf(network -> removed.contains(network.target()));
+        merged.addAll(added);
+        return merged;
+    }
+
+    /** By their targets; removed by name or id. */
+    static List<SecretReference> secrets(
+            List<SecretReference> before, List<SecretReference> added, List<String> removed) {
+        List<SecretReference> merged = new ArrayList<>(before);
+        merged.removeIf(one -> removed.contains(one.secretName()) || removed.contains(one.secretId()));
+        merged.removeIf(one -> added.stream()
+                .anyMatch(other -> other.file().name().equals(one.file().name())));
+        merged.addAll(added);
+        return merged;
+    }
+
+    /** The same of configs. */
+    static List<ConfigReference> configs(
+            List<ConfigReference> before, List<ConfigReference> added, List<String> removed) {
+        List<ConfigReference> merged = new ArrayList<>(before);
+        merged.removeIf(one -> removed.contains(one.configName()) || removed.contains(one.configId()));
+        merged.removeIf(one -> added.stream()
+                .anyMatch(other -> other.file().name().equals(one.file().name())));
         merged.addAll(added);
         return merged;
     }

@@ -76,6 +76,18 @@ public final class ServiceCreate extends SpecOptions {
     @Option(names = "--host", paramLabel = "NAME:ADDRESS", description = "Further name for /etc/hosts (repeatable)")
     private List<String> hosts = new ArrayList<>();
 
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            description = "Secret to read, as key or source=key,target=name,uid=0,gid=0,mode=0400 (repeatable)")
+    private List<String> secrets = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "CONFIG",
+            description = "Config to read, as conf or source=conf,target=/etc/conf,uid=0,gid=0,mode=0444 (repeatable)")
+    private List<String> configs = new ArrayList<>();
+
     @Parameters(paramLabel = "IMAGE", description = "Image to run")
     private String image;
 
@@ -102,8 +114,18 @@ public final class ServiceCreate extends SpecOptions {
     ServiceSpec spec() {
         ServiceSpec empty =
                 ServiceSpec.of(name.orElseGet(() -> nameOf(image)), TaskSpec.of(ContainerSpec.of(image)), mode());
-        Lists given =
-                new Lists(env, publish, mounts, labels, containerLabels, constraints, preferences, networks, hosts);
+        Lists given = new Lists(
+                env,
+                publish,
+                mounts,
+                labels,
+                containerLabels,
+                constraints,
+                preferences,
+                networks,
+                hosts,
+                secrets,
+                configs);
         return new SpecEdit(this, given, Lists.NONE).apply(empty, Optional.of(image), Optional.of(args));
     }
 

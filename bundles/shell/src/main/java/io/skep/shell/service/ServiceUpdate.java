@@ -117,6 +117,24 @@ public final class ServiceUpdate extends SpecOptions {
     @Option(names = "--host-rm", paramLabel = "NAME", description = "Further name to remove (repeatable)")
     private List<String> hostsRemoved = new ArrayList<>();
 
+    @Option(
+            names = "--secret-add",
+            paramLabel = "SECRET",
+            description = "Secret to read, as key or source=key,target=name,uid=0,gid=0,mode=0400 (repeatable)")
+    private List<String> secretsAdded = new ArrayList<>();
+
+    @Option(names = "--secret-rm", paramLabel = "SECRET", description = "Secret to read no more (repeatable)")
+    private List<String> secretsRemoved = new ArrayList<>();
+
+    @Option(
+            names = "--config-add",
+            paramLabel = "CONFIG",
+            description = "Config to read, as conf or source=conf,target=/etc/conf,mode=0444 (repeatable)")
+    private List<String> configsAdded = new ArrayList<>();
+
+    @Option(names = "--config-rm", paramLabel = "CONFIG", description = "Config to read no more (repeatable)")
+    private List<String> configsRemoved = new ArrayList<>();
+
     @Option(names = "--force", description = "Replace the tasks though nothing else changes")
     private boolean force;
 
@@ -159,7 +177,9 @@ public final class ServiceUpdate extends SpecOptions {
                 constraintsAdded,
                 preferencesAdded,
                 networksAdded,
-                hostsAdded);
+                hostsAdded,
+                secretsAdded,
+                configsAdded);
     }
 
     /** Specs name networks by their ids. */
@@ -175,6 +195,8 @@ public final class ServiceUpdate extends SpecOptions {
                 networksRemoved.stream()
                         .map(name -> Lookup.network(cluster, name).id())
                         .toList(),
-                hostsRemoved);
+                hostsRemoved,
+                secretsRemoved,
+                configsRemoved);
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts as docker's options take them. */
-final class Sizes {
+public final class Sizes {
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([kmgt]?)i?b?");
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
@@ -42,7 +42,7 @@ final class Sizes {
     }
 
     /** {@code 1m30s}, {@code 500ms}. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = SPAN.matcher(text);
         Duration sum = Duration.ZERO;
         int end = 0;

@@ -12,6 +12,7 @@ import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
+import io.skep.shell.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class SpecEdit {
     ServiceSpec apply(ServiceSpec spec, Optional<String> image, Optional<List<String>> args) {
         return new ServiceSpec(
                 spec.name(),
-                Merges.pairs(spec.labels(), Fields.pairs(added.labels()), removed.labels()),
+                Merges.pairs(spec.labels(), Texts.pairs(added.labels()), removed.labels()),
                 task(spec.taskTemplate(), image, args),
                 mode(spec.mode()),
                 options.updateOptions.apply(spec.updateConfig()),
@@ -57,23 +58,32 @@ final class SpecEdit {
 
     private ContainerSpec container(ContainerSpec spec, Optional<String> image, Optional<List<String>> args) {
         return new ContainerSpec(
-                image.orElse(spec.image()),
-                options.entrypoint.map(Words::of).orElse(spec.command()),
-                args.orElse(spec.args()),
-                Merges.env(spec.env(), added.env(), removed.env()),
-                options.workdir.orElse(spec.dir()),
-                options.user.orElse(spec.user()),
-                options.hostname.orElse(spec.hostname()),
-                Merges.pairs(spec.labels(), Fields.pairs(added.containerLabels()), removed.containerLabels()),
-                Merges.mounts(
-                        spec.mounts(),
-                        added.mounts().stream().map(Fields::mount).toList(),
-                        removed.mounts()),
-                options.stopSignal.orElse(spec.stopSignal()),
-                Choices.duration(options.stopGrace, spec.stopGracePeriod()),
-                options.readOnly.orElse(spec.readOnly()),
-                options.init.orElse(spec.init()),
-                Merges.pairs(spec.hosts(), Fields.hosts(added.hosts()), Fields.hostNames(removed.hosts())));
+                        image.orElse(spec.image()),
+                        options.entrypoint.map(Words::of).orElse(spec.command()),
+                        args.orElse(spec.args()),
+                        Merges.env(spec.env(), added.env(), removed.env()),
+                        options.workdir.orElse(spec.dir()),
+                        options.user.orElse(spec.user()),
+                        options.hostname.orElse(spec.hostname()),
+                        Merges.pairs(spec.labels(), Texts.pairs(added.containerLabels()), removed.containerLabels()),
+                        Merges.mounts(
+                                spec.mounts(),
+                                added.mounts().stream().map(Fields::mount).toList(),
+                                removed.mounts()),
+                        options.stopSignal.orElse(spec.stopSignal()),
+                        Choices.duration(options.stopGrace, spec.stopGracePeriod()),
+                        options.readOnly.orElse(spec.readOnly()),
+                        options.init.orElse(spec.init()),
+                        Merges.pairs(spec.hosts(), Fields.hosts(added.hosts()), Fields.hostNames(removed.hosts())))
+                .withFiles(
+                        Merges.secrets(
+                                spec.secrets(),
+                                added.secrets().stream().map(Fields::secret).toList(),
+                                removed.secrets()),
+                        Merges.configs(
+                                spec.configs(),
+                                added.configs().stream().map(Fields::config).toList(),
+                                removed.configs()));
     }
 
     private ResourceRequirements resources(ResourceRequirements before) {

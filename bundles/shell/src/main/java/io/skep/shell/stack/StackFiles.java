@@ -8,7 +8,9 @@ import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.shell.Parts;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,8 +43,7 @@ final class StackFiles {
             files.add(new StackSource.File(directory.resolve(file).toString(), read(directory.resolve(file), file)));
         }
         Path first = directory.resolve(names.get(0)).toAbsolutePath();
-        StackSource source =
-                new StackSource(name, files, System.getenv(), path -> read(first.resolveSibling(path), path));
+        StackSource source = new StackSource(name, files, System.getenv(), new Siblings(first));
         ParsedStack parsed = parts.call(StackParser.class, parser -> parser.parse(source));
         List<String> findings =
                 parsed.findings().stream().map(ParsedStack.Finding::toString).toList();
@@ -53,14 +54,36 @@ final class StackFiles {
         return new Read(stack, findings);
     }
 
+    /** The files beside a stack file. */
+    private record Siblings(Path stackFile) implements StackSource.FileReader {
+        @Override
+        public String read(String path) {
+            return StackFiles.read(stackFile.resolveSibling(path), path);
+        }
+
+        @Override
+        public byte[] bytes(String path) {
+            return StackFiles.bytes(stackFile.resolveSibling(path), path);
+        }
+    }
+
     private static String read(Path path, String named) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(path, named)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new SkepException(ErrorCode.INVALID_ARGUMENT, named + " is not a text file in UTF-8", e);
+        }
+    }
+
+    private static byte[] bytes(Path path, String named) {
         try {
             if (Files.size(path) > LARGEST) {
                 throw new SkepException(ErrorCode.INVALID_ARGUMENT, named + " is larger than 8 MiB");
             }
-            return Files.readString(path);
-        } catch (MalformedInputException e) {
-            throw new SkepException(ErrorCode.INVALID_ARGUMENT, named + " is not a text file in UTF-8", e);
+            return Files.readAllBytes(path);
         } catch (IOException e) {
             throw new SkepException(ErrorCode.NOT_FOUND, "cannot read " + named + ": " + reason(e), e);
         }

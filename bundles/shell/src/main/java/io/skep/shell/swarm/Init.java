@@ -7,6 +7,9 @@ import io.skep.model.ErrorCode;
 import io.skep.model.JoinToken;
 import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
+import io.skep.model.SwarmSpec;
+import io.skep.model.UnlockKey;
+import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.shell.Answers;
 import io.skep.shell.Following;
@@ -14,11 +17,15 @@ import io.skep.shell.SwarmCommand;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Founds a swarm and waits until it answers. */
 @Command(name = "init", description = "Found a swarm with this node as its manager")
 public final class Init extends SwarmCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(names = "--autolock", description = "Managers ask for a key after their start")
+    private boolean autolock;
 
     @Mixin
     private AddressOptions addresses = new AddressOptions();
@@ -34,9 +41,25 @@ public final class Init extends SwarmCommand {
                     "the swarm was founded but does not answer after " + PATIENCE.toSeconds() + " s; see log:display");
         }
         out().println("Swarm initialized: current node (" + node.nodeId() + ") is now a manager.\n");
+        tellHowToJoin(node);
+        if (autolock) {
+            out().println("\n" + UnlockKeys.instructions(lock()));
+        }
+    }
+
+    private void tellHowToJoin(LocalNode node) throws InterruptedException {
         JoinToken token = call(Cluster.class, cluster -> Answers.of(cluster.joinToken(NodeRole.WORKER)));
         out().println(Tokens.instructions(NodeRole.WORKER, token, node.transportAddress()));
         out().println("To add a manager to this swarm, run 'swarm:join-token manager' and follow the instructions.");
+    }
+
+    private UnlockKey lock() throws InterruptedException {
+        SwarmSpec spec = cluster().swarm().orElseThrow().spec();
+        SwarmSpec locked = new SwarmSpec(
+                spec.strategy(), spec.taskHistoryLimit(), spec.heartbeatPeriod(), spec.certificateLifetime(), true);
+        return call(Cluster.class, cluster -> Answers.of(
+                        cluster.updateSwarm("", Change.ANY, locked).thenCompose(done -> cluster.unlockKey()))
+                .orElseThrow());
     }
 
     private static boolean ready(Snapshot cluster) {

@@ -28,7 +28,7 @@ public final class JoinTokenCommand extends SwarmCommand {
 
     @Override
     protected void run() throws InterruptedException {
-        NodeRole role = Tokens.role(wanted);
+        NodeRole role = Texts.constant(NodeRole.values(), wanted, "role");
         JoinToken token = call(
                 Cluster.class,
                 cluster -> Answers.of(rotate ? cluster.rotateJoinToken("", role) : cluster.joinToken(role)));

@@ -1,9 +1,7 @@
 package io.skep.shell.swarm;
 
-import io.skep.model.ErrorCode;
 import io.skep.model.JoinToken;
 import io.skep.model.NodeRole;
-import io.skep.model.SkepException;
 import java.util.Locale;
 
 /** Join tokens as people read and type them; pure. */
@@ -19,16 +17,5 @@ final class Tokens {
     static String instructions(NodeRole role, JoinToken token, String manager) {
         return "To add a " + role.name().toLowerCase(Locale.ROOT) + " to this swarm, run the following command:\n\n    "
                 + commandLine(token, manager) + "\n";
-    }
-
-    /** {@code worker} or {@code manager}. */
-    static NodeRole role(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "worker" -> NodeRole.WORKER;
-            case "manager" -> NodeRole.MANAGER;
-            default ->
-                throw new SkepException(
-                        ErrorCode.INVALID_ARGUMENT, "'" + text + "' is no role; choose worker or manager");
-        };
     }
 }

@@ -14,6 +14,7 @@ import io.skep.model.codec.Codec;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import io.skep.shell.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ class OptionsTest {
             case "bytes" -> Long.toString(Sizes.bytes(text));
             case "cpus" -> Long.toString(Sizes.nanoCpus(text));
             case "duration" -> Sizes.duration(text).toString();
-            case "pairs" -> Fields.pairs(List.of(text.split(" ", -1))).toString();
+            case "pairs" -> Texts.pairs(List.of(text.split(" ", -1))).toString();
             case "port" -> port(Fields.port(text));
             case "mount" -> mount(Fields.mount(text));
             default -> throw new IllegalArgumentException("no kind of value: " + words[0]);

@@ -17,6 +17,7 @@ final class ComposeTablesTest {
                         "ports",
                         "mounts",
                         "networks",
+                        "files",
                         "overrides",
                         "unsupported",
                         "mistakes")

@@ -3,6 +3,7 @@ package io.skep.stack.compose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.skep.api.stack.ParsedStack;
+import io.skep.api.stack.StackData;
 import io.skep.api.stack.StackSource;
 import io.skep.api.stack.StackSpec;
 import io.skep.model.ContainerSpec;
@@ -13,7 +14,9 @@ import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
 import io.skep.model.TaskSpec;
 import io.skep.model.codec.Codec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,8 @@ final class StackText {
                 differences("", json(network), json(NetworkSpec.of(network.name())), lines);
             }
         }
+        stack.secrets().forEach(secret -> lines.add("secret " + described(secret)));
+        stack.configs().forEach(config -> lines.add("config " + described(config)));
         for (ServiceSpec service : stack.services()) {
             lines.add("service " + service.name());
             TaskSpec plain = TaskSpec.of(ContainerSpec.of(""));
@@ -75,6 +80,13 @@ final class StackText {
         }
         lines.removeIf(line -> line.contains("com.docker.stack.")
                 || line.contains("Networks = [{\"Target\":\"demo_default\",\"Aliases\":[\"web\"]}]"));
+    }
+
+    private static String described(StackData data) {
+        Map<String, String> labels = new TreeMap<>(data.spec().labels());
+        labels.remove(StackSpec.LABEL);
+        String content = new String(Base64.getDecoder().decode(data.data().value()), StandardCharsets.UTF_8);
+        return data.spec().name() + " " + labels + " " + content.strip();
     }
 
     private static NetworkSpec plainDefault(StackSpec stack) {

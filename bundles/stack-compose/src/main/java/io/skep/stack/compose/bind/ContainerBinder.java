@@ -1,7 +1,9 @@
 package io.skep.stack.compose.bind;
 
+import io.skep.model.ConfigReference;
 import io.skep.model.ContainerSpec;
 import io.skep.model.Mount;
+import io.skep.model.SecretReference;
 import io.skep.stack.compose.tree.Node;
 import io.skep.stack.compose.tree.Node.Entry;
 import io.skep.stack.compose.tree.Node.Sequence;
@@ -22,8 +24,12 @@ final class ContainerBinder {
     private final Values values;
     private final Mounts mounts;
     private final Environment environment;
+    private final StoredFiles secrets;
+    private final StoredFiles configs;
 
-    ContainerBinder(Scope scope, Volumes volumes) {
+    ContainerBinder(Scope scope, Volumes volumes, StoredFiles secrets, StoredFiles configs) {
+        this.secrets = secrets;
+        this.configs = configs;
         this.scope = scope;
         this.values = scope.values();
         this.mounts = new Mounts(scope, volumes);
@@ -48,7 +54,9 @@ final class ContainerBinder {
                 fields.take("stop_grace_period", values::duration).orElse(ContainerSpec.STANDARD_GRACE),
                 fields.flag("read_only"),
                 fields.flag("init"),
-                hosts(fields.take("extra_hosts")));
+                hosts(fields.take("extra_hosts")),
+                secrets.read(fields, (file, name) -> new SecretReference(file, name, name)),
+                configs.read(fields, (file, name) -> new ConfigReference(file, name, name)));
     }
 
     private String image(Entry entry, Fields fields) {

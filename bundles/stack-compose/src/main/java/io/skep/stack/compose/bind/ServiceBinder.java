@@ -17,11 +17,11 @@ final class ServiceBinder {
     private final Networks networks;
     private final ContainerBinder containers;
 
-    ServiceBinder(Scope scope, Networks networks, Volumes volumes) {
+    ServiceBinder(Scope scope, Networks networks, ContainerBinder containers) {
         this.scope = scope;
         this.values = scope.values();
         this.networks = networks;
-        this.containers = new ContainerBinder(scope, volumes);
+        this.containers = containers;
     }
 
     ServiceSpec bind(Entry entry) {

@@ -28,15 +28,16 @@ public final class StackBinder {
         header(fields);
         Networks networks = new Networks(scope, section(fields, "networks"));
         Volumes volumes = new Volumes(scope, section(fields, "volumes"));
-        ServiceBinder binder = new ServiceBinder(scope, networks, volumes);
-        stored(fields, "secrets");
-        stored(fields, "configs");
+        StoredFiles secrets = new StoredFiles(scope, "secrets", section(fields, "secrets"));
+        StoredFiles configs = new StoredFiles(scope, "configs", section(fields, "configs"));
+        ServiceBinder binder =
+                new ServiceBinder(scope, networks, new ContainerBinder(scope, volumes, secrets, configs));
         List<ServiceSpec> services = new ArrayList<>();
         List<Entry> entries = services(fields);
         fields.finish();
         entries.forEach(entry -> services.add(binder.bind(entry)));
         List<NetworkSpec> made = networks.toBeMade();
-        return new StackSpec(scope.source().name(), made, services);
+        return new StackSpec(scope.source().name(), made, secrets.toBeMade(), configs.toBeMade(), services);
     }
 
     private void header(Fields fields) {
@@ -54,13 +55,6 @@ public final class StackBinder {
             values.findings().error(fields.place(), "there is no service; write them under \"services\"");
         }
         return services;
-    }
-
-    /** Secrets or configs: to define one does no harm, to use one is an error of the service that does. */
-    private void stored(Fields fields, String key) {
-        if (!section(fields, key).isEmpty()) {
-            fields.ignore(key, key + " are not supported yet");
-        }
     }
 
     private List<Entry> section(Fields fields, String key) {

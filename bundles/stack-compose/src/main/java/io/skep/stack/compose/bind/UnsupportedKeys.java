@@ -51,8 +51,6 @@ final class UnsupportedKeys {
 
     private static Map<String, String> refused() {
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("secrets", "are not supported yet; leave them out");
-        keys.put("configs", "are not supported yet; leave them out");
         keys.put("extends", "is not supported; use anchors and << in one file, or several files");
         keys.put("volumes_from", "is not supported; define a volume and mount it in both services");
         keys.put("volume_driver", "is not supported; define the volume under the top-level \"volumes\"");
