@@ -28,6 +28,9 @@ final class Conversation {
     /** Instead of a command line: report what this node sees, see {@link Sightings}. */
     private static final String WATCH = "probe:watch";
 
+    /** Likewise: report whether this node manages, see {@link Roles}. */
+    private static final String ROLE = "probe:role";
+
     private static final List<String> ROLES = List.of("group", "admin", "manager", "viewer", "systembundles", "ssh");
 
     private final BundleContext context;
@@ -78,6 +81,8 @@ final class Conversation {
         try {
             if (line.equals(WATCH)) {
                 new Sightings(context, out::println).report();
+            } else if (line.equals(ROLE)) {
+                new Roles(context, out::println).report();
             } else {
                 execute(line, out);
             }

@@ -74,10 +74,10 @@ class MembershipTest {
     @Order(5)
     void aWorkerIsPromotedAndAManagerDemoted() throws InterruptedException {
         lab.host(1).skep("swarm:node-promote", "h4").text();
-        swarm.await("h4 manages", () -> lab.host(4).skep("swarm:node-ls").succeeded());
+        Swarm.awaitRole(lab.host(4), "manager");
         lab.host(1).skep("swarm:node-demote", "h4").text();
-        swarm.await(
-                "h4 does not manage", () -> !lab.host(4).skep("swarm:node-ls").succeeded());
+        Swarm.awaitRole(lab.host(4), "worker");
+        assertThat(lab.host(4).skep("swarm:node-ls").succeeded()).isFalse();
     }
 
     @Test

@@ -69,6 +69,20 @@ final class Swarm {
         }
     }
 
+    /** Waits until a host manages, and answers, or until it does no more. */
+    static void awaitRole(Host host, String role) throws InterruptedException {
+        try (Lines roles = host.follow("probe:role")) {
+            String now = roles.next(PATIENCE).orElseThrow();
+            while (!now.equals(role)) {
+                now = roles.next(PATIENCE).orElseThrow();
+            }
+        }
+        if (role.equals("manager")) {
+            awaitAt(host, host.name() + " answers", () -> host.skep("swarm:node-ls")
+                    .succeeded());
+        }
+    }
+
     private long ready() {
         return ready(lab.host(1));
     }
