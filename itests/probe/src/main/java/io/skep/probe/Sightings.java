@@ -24,7 +24,7 @@ import org.osgi.framework.ServiceReference;
  * Reports what a manager sees, a line each:
  *
  * <pre>
- * applied VERSION DIGEST   a transaction, the present version first and without a digest
+ * applied VERSION DIGEST   a transaction, and the first rows of it; the present version first and without a digest
  * leads TERM               this manager leads
  * follows TERM             another does, or nobody
  * </pre>
@@ -33,6 +33,7 @@ import org.osgi.framework.ServiceReference;
  */
 final class Sightings {
     private static final String END = "";
+    private static final int SHOWN = 4;
 
     private final BundleContext context;
     private final Consumer<String> out;
@@ -99,7 +100,12 @@ final class Sightings {
                 .map(line -> line.replaceAll(",$", ""))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        return Integer.toHexString(text.hashCode());
+        String where = changes.stream()
+                .map(change -> change.table() + "/" + change.id())
+                .sorted()
+                .limit(SHOWN)
+                .collect(Collectors.joining(","));
+        return Integer.toHexString(text.hashCode()) + ":" + where.replace(' ', '_');
     }
 
     private static Stream<String> lines(Change change) {
