@@ -24,7 +24,7 @@ class SwarmTrialTest {
     final TestLab lab = TestLab.of(SPEC);
 
     @Test
-    @Timeout(240)
+    @Timeout(360)
     void aShortOne() throws Exception {
         run(Duration.ofSeconds(30));
     }
