@@ -31,6 +31,9 @@ final class Conversation {
     /** Likewise: report whether this node manages, see {@link Roles}. */
     private static final String ROLE = "probe:role";
 
+    /** Likewise, with the numbers of writers and seconds: load the store, see {@link Load}. */
+    private static final String LOAD = "probe:load ";
+
     private static final List<String> ROLES = List.of("group", "admin", "manager", "viewer", "systembundles", "ssh");
 
     private final BundleContext context;
@@ -83,6 +86,8 @@ final class Conversation {
                 new Sightings(context, out::println).report();
             } else if (line.equals(ROLE)) {
                 new Roles(context, out::println).report();
+            } else if (line.startsWith(LOAD)) {
+                out.println(Load.run(context, line.substring(LOAD.length())));
             } else {
                 execute(line, out);
             }
