@@ -32,6 +32,7 @@ import io.skep.shell.stack.StackLs;
 import io.skep.shell.stack.StackPs;
 import io.skep.shell.stack.StackRm;
 import io.skep.shell.stack.StackServices;
+import io.skep.shell.swarm.ConsensusUse;
 import io.skep.shell.swarm.EventWatch;
 import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
@@ -91,7 +92,8 @@ public final class Commands {
             NetworkRm::new,
             RuntimeLs::new,
             StrategyLs::new,
-            StrategyUse::new);
+            StrategyUse::new,
+            ConsensusUse::new);
 
     private final Registry registry;
     private final List<ShellCommand> commands;
