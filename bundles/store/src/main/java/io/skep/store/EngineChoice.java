@@ -101,8 +101,8 @@ public final class EngineChoice {
     void unbindEngine(Consensus engine, Map<String, Object> properties) {
         engines.remove(String.valueOf(properties.get(ENGINE)), engine);
         Announced now = announced.get();
-        boolean inUse = now != null
-                && (now.engine() == engine || engines.inUse(String.valueOf(properties.get(ENGINE))));
+        boolean inUse =
+                now != null && (now.engine() == engine || engines.inUse(String.valueOf(properties.get(ENGINE))));
         if (inUse && announced.compareAndSet(now, null)) {
             withdraw(now); // the store closes its groups before the engine is gone
             look();
@@ -117,19 +117,20 @@ public final class EngineChoice {
 
     private void look() {
         if (!scope.closed()) {
-            effects.run(scope, () -> engines.read(node.swarmId(), config.engine())).whenComplete((epoch, failure) -> {
-                if (scope.closed()) {
-                    return;
-                }
-                if (failure != null) {
-                    LOG.error("cannot tell the epoch yet: {}", failure.getMessage());
-                    scope.after(AGAIN, this::look);
-                } else if (epoch.isPresent()) {
-                    announce(epoch.get());
-                } else {
-                    ask();
-                }
-            });
+            effects.run(scope, () -> engines.read(node.swarmId(), config.engine()))
+                    .whenComplete((epoch, failure) -> {
+                        if (scope.closed()) {
+                            return;
+                        }
+                        if (failure != null) {
+                            LOG.error("cannot tell the epoch yet: {}", failure.getMessage());
+                            scope.after(AGAIN, this::look);
+                        } else if (epoch.isPresent()) {
+                            announce(epoch.get());
+                        } else {
+                            ask();
+                        }
+                    });
         }
     }
 
@@ -169,8 +170,7 @@ public final class EngineChoice {
     private boolean register(String name, Consensus engine) {
         Announced now = new Announced(
                 engine,
-                context.registerService(
-                        Consensus.class, engine, FrameworkUtil.asDictionary(Map.of(PRESENT, "true"))));
+                context.registerService(Consensus.class, engine, FrameworkUtil.asDictionary(Map.of(PRESENT, "true"))));
         boolean first = announced.compareAndSet(null, now);
         boolean gone = engines.find(name).filter(found -> found == engine).isEmpty() || scope.closed();
         if (!first || (gone && announced.compareAndSet(now, null))) {

@@ -139,7 +139,8 @@ final class EpochFiles {
     private SkepException failed(String verb, IOException e) {
         return new SkepException(
                 ErrorCode.EXHAUSTED,
-                "cannot " + verb + " the epoch in " + root + ": " + e + "; check the disk and the owner of the directory",
+                "cannot " + verb + " the epoch in " + root + ": " + e
+                        + "; check the disk and the owner of the directory",
                 e);
     }
 }

@@ -34,8 +34,8 @@ final class Inquiry implements Others {
         return transport.serve(
                 SUBJECT,
                 Access.MANAGERS,
-                (peer, body) -> CompletableFuture.completedFuture(
-                        Codec.toBytes(new Report(engines.epoch(), engines.names()))));
+                (peer, body) ->
+                        CompletableFuture.completedFuture(Codec.toBytes(new Report(engines.epoch(), engines.names()))));
     }
 
     @Override

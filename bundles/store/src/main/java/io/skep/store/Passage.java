@@ -165,10 +165,7 @@ final class Passage {
         effect(work, done -> {}, failure -> LOG.warn("cannot tidy up after an epoch yet: {}", failure.getMessage()));
     }
 
-    private <T> void effect(
-            Supplier<T> work,
-            Consumer<T> then,
-            Consumer<Throwable> otherwise) {
+    private <T> void effect(Supplier<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
         means.effects().run(scope, work::get).whenComplete((done, failure) -> {
             if (scope.closed()) {
                 return;
@@ -184,7 +181,11 @@ final class Passage {
     /** The old group was handed over, and its state is the beginning of the next. */
     private void leave(Epoch from, Epoch to) {
         if (present.epoch().equals(from) && goal.isEmpty()) {
-            LOG.info("the swarm moves from epoch {} to epoch {} with engine {}", from.number(), to.number(), to.engine());
+            LOG.info(
+                    "the swarm moves from epoch {} to epoch {} with engine {}",
+                    from.number(),
+                    to.number(),
+                    to.engine());
             base = Optional.of(present.replica().state());
             goal = Optional.of(to);
             enterGroup(to, List.of());
@@ -196,8 +197,12 @@ final class Passage {
         boolean ahead = to.number() > present.epoch().number()
                 && goal.filter(known -> known.number() >= to.number()).isEmpty();
         if (ahead && engines.find(to.engine()).isEmpty()) {
-            LOG.error("the other managers are in epoch {} with engine {}, which does not run on this node; install it with"
-                    + " feature:install skep-consensus-{}", to.number(), to.engine(), to.engine());
+            LOG.error(
+                    "the other managers are in epoch {} with engine {}, which does not run on this node; install it with"
+                            + " feature:install skep-consensus-{}",
+                    to.number(),
+                    to.engine(),
+                    to.engine());
         } else if (ahead) {
             LOG.info("the other managers are in epoch {} with engine {}; following", to.number(), to.engine());
             begin(to, Optional.empty());
@@ -222,7 +227,8 @@ final class Passage {
 
     private void recover(Function<Snapshot, List<Change>> plan, CompletableFuture<Epoch> recovered) {
         Line lost = present;
-        Epoch alone = new Epoch(0, "", means.entropy().newId(), List.of(memberId));
+        // While its number is not known it is beyond all others, so that nobody is followed meanwhile.
+        Epoch alone = new Epoch(Long.MAX_VALUE, "", means.entropy().newId(), List.of(memberId));
         goal = Optional.of(alone);
         next = Optional.empty();
         var unused = lost.successor().whenComplete((line, failure) -> {
@@ -246,15 +252,21 @@ final class Passage {
 
     /** Goes back to where it was before an attempt to recover. */
     private void reopen(Line before) {
-        effect(() -> open(before.epoch()), line -> {
-            goal = Optional.empty();
-            present = line;
-            followers.terms().follow(line.group(), line.epoch());
-            before.successor().complete(line);
-        }, failure -> {
-            LOG.error("cannot open the group of epoch {} again yet: {}", before.epoch().number(), failure.getMessage());
-            scope.after(AGAIN, () -> reopen(before));
-        });
+        effect(
+                () -> open(before.epoch()),
+                line -> {
+                    goal = Optional.empty();
+                    present = line;
+                    followers.terms().follow(line.group(), line.epoch());
+                    before.successor().complete(line);
+                },
+                failure -> {
+                    LOG.error(
+                            "cannot open the group of epoch {} again yet: {}",
+                            before.epoch().number(),
+                            failure.getMessage());
+                    scope.after(AGAIN, () -> reopen(before));
+                });
     }
 
     /** Gives up all groups and begins that epoch, with a state that is brought into it or without. */
@@ -367,12 +379,17 @@ final class Passage {
         followers.watchers().report(new Applied(line.replica().snapshot(), List.of()));
         old.successor().complete(line);
         old.replica().close(); // whoever waits for it asks the successor
-        LOG.info("in epoch {} with engine {}", line.epoch().number(), line.epoch().engine());
-        scope.after(LINGER, () -> effect(() -> {
-            close(old);
-            engines.sweep();
-            return true;
-        }));
+        LOG.info(
+                "in epoch {} with engine {}",
+                line.epoch().number(),
+                line.epoch().engine());
+        scope.after(
+                LINGER,
+                () -> effect(() -> {
+                    close(old);
+                    engines.sweep();
+                    return true;
+                }));
         line.replica().state().moved().ifPresent(to -> leave(line.epoch(), to));
     }
 }

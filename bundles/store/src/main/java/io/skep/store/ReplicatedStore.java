@@ -119,9 +119,8 @@ public final class ReplicatedStore implements Store, Quorum {
     /** What a group cannot say any more because the swarm goes on in another is asked there. */
     private CompletionStage<Snapshot> on(Line line, Function<Line, CompletionStage<Snapshot>> request) {
         return request.apply(line).exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             boolean later = cause instanceof SkepException known && known.code().kind() == ErrorKind.UNAVAILABLE;
             return later && line.over()
                     ? passage.after(line).thenCompose(next -> on(next, request))

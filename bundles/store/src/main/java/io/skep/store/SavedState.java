@@ -84,14 +84,16 @@ final class SavedState {
             }
         }
         State state = state(header, restore.finish(header.version()));
-        return format == WITHOUT_EPOCH ? new State(
+        return format == WITHOUT_EPOCH
+                ? new State(
                         state.snapshot(),
                         state.term(),
                         state.requests(),
                         state.order(),
                         state.partial(),
                         1,
-                        Optional.empty()) : state;
+                        Optional.empty())
+                : state;
     }
 
     private static <R extends Row> void write(Snapshot snapshot, Table<R> table, SequenceWriter rows)
@@ -111,7 +113,8 @@ final class SavedState {
                 ids.stream().map(id -> state.requests().getOrDefault(id, 0L)).toList();
         Map<String, List<byte[]>> partial = new TreeMap<>();
         state.partial().forEach((whole, pieces) -> partial.put(whole, new ArrayList<>(pieces.pieces())));
-        return new Header(state.snapshot().version(), state.term(), ids, versions, partial, state.epoch(), state.moved());
+        return new Header(
+                state.snapshot().version(), state.term(), ids, versions, partial, state.epoch(), state.moved());
     }
 
     private static State state(Header header, Snapshot snapshot) {

@@ -63,7 +63,8 @@ record State(
         }
         if (moved.isPresent()) {
             return refused(
-                    Reply.Outcome.MOVED, "the swarm goes on in epoch " + moved.get().number());
+                    Reply.Outcome.MOVED,
+                    "the swarm goes on in epoch " + moved.get().number());
         }
         if (command instanceof Command.Piece piece) {
             return collect(piece);
@@ -115,8 +116,8 @@ record State(
             return refused(Reply.Outcome.CONFLICT, explain(conflict.get()));
         }
         Snapshot after = snapshot.apply(transaction.changes());
-        State state =
-                new State(after, term, requests, order, partial, epoch, moved).remember(transaction.requestId(), after.version());
+        State state = new State(after, term, requests, order, partial, epoch, moved)
+                .remember(transaction.requestId(), after.version());
         return new Step(state, Reply.applied(after.version()), transaction.changes());
     }
 
@@ -136,8 +137,8 @@ record State(
         piece.part().duplicate().get(part);
         Partial more = known.with(part);
         if (piece.number() + 1 < piece.of()) {
-            State state =
-                    new State(snapshot, term, requests, order, Partial.bounded(partial.plus(piece.whole(), more)), epoch, moved);
+            State state = new State(
+                    snapshot, term, requests, order, Partial.bounded(partial.plus(piece.whole(), more)), epoch, moved);
             return new Step(state, new Reply(Reply.Outcome.PARTIAL, 0, ""), List.of());
         }
         State state = new State(snapshot, term, requests, order, partial.minus(piece.whole()), epoch, moved);

@@ -43,11 +43,13 @@ final class Succession {
     private CompletionStage<Epoch> leave(Line line, String engine) {
         List<String> members = line.group().members();
         List<String> nodes = members.stream().map(Succession::nodeOf).toList();
-        return others.ask(nodes).thenCompose(reports -> {
-            check(line.replica().snapshot(), nodes, reports, engine);
-            Epoch next = new Epoch(line.epoch().number() + 1, engine, entropy.newId(), members);
-            return submit(line.group(), next);
-        }).thenCompose(reply -> arrival(line, reply, engine));
+        return others.ask(nodes)
+                .thenCompose(reports -> {
+                    check(line.replica().snapshot(), nodes, reports, engine);
+                    Epoch next = new Epoch(line.epoch().number() + 1, engine, entropy.newId(), members);
+                    return submit(line.group(), next);
+                })
+                .thenCompose(reply -> arrival(line, reply, engine));
     }
 
     private CompletionStage<Reply> submit(Group group, Epoch next) {
@@ -64,14 +66,14 @@ final class Succession {
                 throw new SkepException(
                         ErrorCode.WRONG_STATE,
                         "somebody else has moved the swarm to consensus engine "
-                                + successor.epoch().engine() + " at the same time; repeat the command if it is still wanted");
+                                + successor.epoch().engine()
+                                + " at the same time; repeat the command if it is still wanted");
             }
             return successor.epoch();
         });
     }
 
-    private static void check(
-            Snapshot cluster, List<String> nodes, Map<String, Others.Report> reports, String engine) {
+    private static void check(Snapshot cluster, List<String> nodes, Map<String, Others.Report> reports, String engine) {
         List<String> silent = new ArrayList<>();
         List<String> without = new ArrayList<>();
         for (String node : nodes) {

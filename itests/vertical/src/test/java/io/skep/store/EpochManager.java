@@ -15,9 +15,11 @@ import io.skep.model.NodeRole;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A manager's store with both engines, on a disk that outlives it. */
 final class EpochManager implements AutoCloseable {
     static final String SWARM = "swarm";
+    private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final String id;
     private final SimulatedNode node;
@@ -87,8 +90,7 @@ final class EpochManager implements AutoCloseable {
             engines.enter(Await.answer(engines.others().latest()).orElseThrow());
         }
         Transport.Registration answering = Inquiry.serve(transport, engines);
-        ReplicatedStore store =
-                new ReplicatedStore(engines, node, kernel.loop(), kernel.effects(), kernel.entropy());
+        ReplicatedStore store = new ReplicatedStore(engines, node, kernel.loop(), kernel.effects(), kernel.entropy());
         running = new Running(atomix, ratis, answering, engines, store);
         return this;
     }
@@ -131,8 +133,8 @@ final class EpochManager implements AutoCloseable {
 
     /** Waits until the store is in an epoch that has a leader. */
     void awaitEpoch(long number) {
-        awaitLeadership(leadership -> leadership.term() >> 40 == number - 1
-                && leadership.leader().isPresent());
+        awaitLeadership(leadership ->
+                leadership.term() >> 40 == number - 1 && leadership.leader().isPresent());
     }
 
     /** Does something as soon as this manager is in an epoch. */
@@ -142,6 +144,13 @@ final class EpochManager implements AutoCloseable {
                 then.run();
             }
         });
+    }
+
+    /** Completes a moment later. */
+    CompletionStage<Boolean> later() {
+        CompletableFuture<Boolean> passed = new CompletableFuture<>();
+        scope.after(MOMENT, () -> passed.complete(true));
+        return passed;
     }
 
     String id() {

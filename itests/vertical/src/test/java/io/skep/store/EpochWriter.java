@@ -16,21 +16,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Writes one row after another, and repeats under the same request id what it was told to repeat. */
 final class EpochWriter {
     private final String name;
-    private final Supplier<ReplicatedStore> store;
+    private final EpochManager manager;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean ending;
     private volatile Duration longest = Duration.ZERO;
     private volatile CompletionStage<Boolean> work = CompletableFuture.completedFuture(true);
 
-    EpochWriter(String name, Supplier<ReplicatedStore> store) {
+    private record Waiter(int count, CompletableFuture<Boolean> reached) {}
+
+    EpochWriter(String name, EpochManager manager) {
         this.name = name;
-        this.store = store;
+        this.manager = manager;
     }
 
     EpochWriter begin() {
@@ -43,6 +44,8 @@ final class EpochWriter {
         String row = name + "-" + number;
         return write(row).thenComposeAsync(version -> {
             acknowledged.add(row);
+            waiting.removeIf(waiter ->
+                    waiter.count() <= acknowledged.size() && waiter.reached().complete(true));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             longest = took.compareTo(longest) > 0 ? took : longest;
             return ending ? CompletableFuture.completedFuture(true) : next(number + 1);
@@ -50,15 +53,10 @@ final class EpochWriter {
     }
 
     private CompletionStage<Snapshot> write(String row) {
-        return store.get().commit(transaction(row)).exceptionallyCompose(failure -> {
+        return manager.store().commit(transaction(row)).exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             boolean again = cause instanceof SkepException known && known.code().kind() == ErrorKind.UNAVAILABLE;
-            return again
-                    ? CompletableFuture.supplyAsync(
-                                    () -> true,
-                                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
-                            .thenCompose(now -> write(row))
-                    : CompletableFuture.failedFuture(cause);
+            return again ? manager.later().thenCompose(now -> write(row)) : CompletableFuture.failedFuture(cause);
         });
     }
 
@@ -66,6 +64,13 @@ final class EpochWriter {
         Network network =
                 new Network(row, Instant.EPOCH, NetworkSpec.of("net-" + row), "10.0.0.0/24", "10.0.0.1", 0, false);
         return new Transaction("request-" + row, 0, List.of(new Change.Put<>(Table.NETWORKS, network, Change.ABSENT)));
+    }
+
+    /** Completes when so many more writes are answered. */
+    CompletionStage<Boolean> more(int count) {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        waiting.add(new Waiter(acknowledged.size() + count, reached));
+        return reached;
     }
 
     /** Completes when the last write is answered. */

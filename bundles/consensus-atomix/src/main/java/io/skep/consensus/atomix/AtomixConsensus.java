@@ -84,9 +84,7 @@ public final class AtomixConsensus implements Consensus {
         DiskRoom room = new DiskRoom(config.directory(), segmentBytes);
         try {
             DirectoryMark.whileClaimed(
-                    ENGINE,
-                    config,
-                    () -> Salvage.salvage(config, machine, transport, timings, storage(config), room));
+                    ENGINE, config, () -> Salvage.salvage(config, machine, transport, timings, storage(config), room));
         } catch (UncheckedIOException failure) {
             throw new SkepException(
                     ErrorCode.FAILED,

@@ -42,7 +42,8 @@ final class Salvage {
             DiskRoom room) {
         Mailbox closed = new Mailbox(transport, config.swarmId(), config.memberId(), timings);
         MachineType type = new MachineType(new MachineHost(machine, this::broken), new NoChores());
-        raft = new CarefulContext(config, storage, new MailboxProtocol(closed, new NoDuties()), type, room, this::broken);
+        raft = new CarefulContext(
+                config, storage, new MailboxProtocol(closed, new NoDuties()), type, room, this::broken);
     }
 
     static void salvage(
@@ -100,7 +101,8 @@ final class Salvage {
             try {
                 applied.join();
             } catch (CompletionException failure) {
-                if (!(failure.getCause() instanceof RaftException)) { // of a session that was over: no member applies it
+                if (!(failure.getCause()
+                        instanceof RaftException)) { // of a session that was over: no member applies it
                     broken(failure);
                 }
             }

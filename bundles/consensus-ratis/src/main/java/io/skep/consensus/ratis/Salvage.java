@@ -49,7 +49,10 @@ final class Salvage {
         }
         CrashRepair.repair(directory);
         try (RaftStorage storage = StorageImplUtils.newRaftStorage(
-                directory.toFile(), SizeInBytes.ONE_KB, RaftStorage.StartupOption.RECOVER, CorruptionPolicy.EXCEPTION)) {
+                directory.toFile(),
+                SizeInBytes.ONE_KB,
+                RaftStorage.StartupOption.RECOVER,
+                CorruptionPolicy.EXCEPTION)) {
             storage.initialize();
             SnapshotFiles snapshots = new SnapshotFiles();
             snapshots.init(storage);
@@ -76,7 +79,9 @@ final class Salvage {
 
     private void apply(LogEntryProto entry) {
         if (entry.hasStateMachineLogEntry()) {
-            host.apply(TermIndex.valueOf(entry), entry.getStateMachineLogEntry().getLogData().toByteArray());
+            host.apply(
+                    TermIndex.valueOf(entry),
+                    entry.getStateMachineLogEntry().getLogData().toByteArray());
         }
     }
 }

@@ -37,8 +37,9 @@ public final class Init extends SwarmCommand {
 
     @Option(
             names = "--force-new-cluster",
-            description = "When a majority of the managers is lost for good: go on alone with all that this manager has on disk; the other"
-                    + " managers are removed from the swarm")
+            description =
+                    "When a majority of the managers is lost for good: go on alone with all that this manager has on disk; the other"
+                            + " managers are removed from the swarm")
     private boolean force;
 
     @Override
@@ -65,7 +66,8 @@ public final class Init extends SwarmCommand {
         call(Cluster.class, cluster -> Answers.of(cluster.read()));
         out().println("Swarm initialized: current node (" + node.nodeId() + ") is now the only manager (epoch "
                 + epoch.number() + ").");
-        out().println("To have a majority that survives a loss, let two hosts join with the token of: join-token manager");
+        out().println(
+                        "To have a majority that survives a loss, let two hosts join with the token of: join-token manager");
     }
 
     private void found() throws InterruptedException {

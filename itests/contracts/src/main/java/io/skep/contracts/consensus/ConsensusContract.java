@@ -269,9 +269,9 @@ public abstract class ConsensusContract {
     void salvagesNothingOfAnOpenMember() {
         try (OpenMember one = open()) {
             one.write("a");
-            assertThatThrownBy(this::salvaged).isInstanceOfSatisfying(SkepException.class, failure -> assertThat(
-                            failure.code())
-                    .isEqualTo(ErrorCode.IN_USE));
+            assertThatThrownBy(this::salvaged)
+                    .isInstanceOfSatisfying(SkepException.class, failure -> assertThat(failure.code())
+                            .isEqualTo(ErrorCode.IN_USE));
         }
     }
 }

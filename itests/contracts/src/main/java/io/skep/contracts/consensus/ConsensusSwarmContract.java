@@ -220,7 +220,8 @@ public abstract class ConsensusSwarmContract {
     void salvagesFromOneMemberWhatAllAcknowledged() {
         openThree();
         OpenMember last = followers().get(0);
-        String id = THREE.stream().filter(one -> member(one) == last).findFirst().orElseThrow();
+        String id =
+                THREE.stream().filter(one -> member(one) == last).findFirst().orElseThrow();
         List<String> written = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             last.write("c" + i);
