@@ -14,6 +14,7 @@ import io.skep.model.JoinToken;
 import io.skep.model.Network;
 import io.skep.model.Node;
 import io.skep.model.NodeRole;
+import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
 import io.skep.model.Revocation;
 import io.skep.model.Secret;
@@ -236,7 +237,7 @@ class RequestsTest {
                 put(Table.NODES, ready("m1")),
                 put(Table.NODES, ready("m2")),
                 put(Table.NODES, ready("m3")),
-                put(Table.NODES, Samples.node("w1")),
+                put(Table.NODES, worker("w1")),
                 put(Table.SERVICES, web),
                 put(Table.TASKS, Samples.task("t1", web, "m2")),
                 put(Table.TASKS, Samples.task("t2", web, "w1")));
@@ -249,6 +250,11 @@ class RequestsTest {
         assertThat(after.status("t1").orElseThrow().state()).isEqualTo(TaskState.ORPHANED);
         assertThat(after.status("t2")).isEmpty();
         assertThat(after.all(Table.SERVICES)).containsExactly(web);
+    }
+
+    private static Node worker(String id) {
+        NodeSpec spec = new NodeSpec("", Map.of(), NodeRole.WORKER, NodeSpec.Availability.ACTIVE);
+        return Samples.node(id).withSpec(spec, Samples.NOW);
     }
 
     private static Node ready(String id) {
