@@ -10,6 +10,8 @@ import io.skep.api.kernel.Scope;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.stack.StackSpec;
 import io.skep.api.store.Applied;
+import io.skep.api.store.Epoch;
+import io.skep.api.store.Quorum;
 import io.skep.api.store.Store;
 import io.skep.model.Config;
 import io.skep.model.DataSpec;
@@ -54,6 +56,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Cluster.class, immediate = true, configurationPid = "io.skep.manager")
 public final class ControlApi implements Cluster {
     private final Store store;
+    private final Quorum quorum;
     private final LocalNode node;
     private final CertificateAuthority authority;
     private final Effects effects;
@@ -67,12 +70,14 @@ public final class ControlApi implements Cluster {
     @Activate
     public ControlApi(
             @Reference Store store,
+            @Reference Quorum quorum,
             @Reference LocalNode node,
             @Reference CertificateAuthority authority,
             @Reference EventLoop loop,
             @Reference Effects effects,
             @Reference Entropy entropy) {
         this.store = store;
+        this.quorum = quorum;
         this.node = node;
         this.effects = effects;
         this.authority = authority;
@@ -342,6 +347,22 @@ public final class ControlApi implements Cluster {
                         Table.SWARM,
                         swarm.withSpec(swarm.spec().withStrategy(name)),
                         cluster.versionOf(Table.SWARM, swarm.id())));
+    }
+
+    @Override
+    public Epoch epoch() {
+        return quorum.epoch();
+    }
+
+    @Override
+    public CompletionStage<Epoch> useConsensus(String requestId, String engine) {
+        return quorum.move(engine);
+    }
+
+    @Override
+    public CompletionStage<Epoch> recover(String requestId) {
+        Ids ids = new Ids(requestId, scope.now());
+        return quorum.recover(cluster -> NodePlans.goOnAlone(cluster, ids, node.nodeId()));
     }
 
     private CompletionStage<Void> done(String requestId, Request.Plan plan) {

@@ -78,18 +78,44 @@ final class NodePlans {
         List<Change> changes = new ArrayList<>();
         changes.add(Claim.of(cluster));
         changes.add(new Change.Remove(Table.NODES, node.id(), cluster.versionOf(Table.NODES, node.id())));
-        changes.add(revoked(cluster, node, ids.now()));
+        changes.add(revoked(cluster, List.of(node), ids.now()));
         changes.addAll(orphaned(cluster, node, ids.now()));
         return changes;
     }
 
-    private static Change revoked(Snapshot cluster, Node node, Instant now) {
+    /** The other managers are lost for good: they are removed, as one by one by force, and this one is left. */
+    static List<Change> goOnAlone(Snapshot cluster, Ids ids, String nodeId) {
+        Node self = Lookup.node(cluster, nodeId);
+        List<Node> lost = cluster.all(Table.NODES).stream()
+                .filter(node -> !node.id().equals(self.id()))
+                .filter(node -> NodeFacts.role(node) == NodeRole.MANAGER)
+                .toList();
+        List<Change> changes = new ArrayList<>();
+        changes.add(Claim.of(cluster));
+        NodeSpec spec = self.spec();
+        if (spec.role() != NodeRole.MANAGER) {
+            NodeSpec manager = new NodeSpec(spec.name(), spec.labels(), NodeRole.MANAGER, spec.availability());
+            changes.add(put(cluster, self.withSpec(manager, ids.now())));
+        }
+        for (Node node : lost) {
+            changes.add(new Change.Remove(Table.NODES, node.id(), cluster.versionOf(Table.NODES, node.id())));
+            changes.addAll(orphaned(cluster, node, ids.now()));
+        }
+        if (!lost.isEmpty()) {
+            changes.add(revoked(cluster, lost, ids.now()));
+        }
+        return changes;
+    }
+
+    private static Change revoked(Snapshot cluster, List<Node> nodes, Instant now) {
         Trust trust = EnrolmentPlans.trust(cluster);
         Duration lifetime = Claim.swarm(cluster).spec().certificateLifetime();
         Duration standard = SwarmSpec.STANDARD.certificateLifetime();
         Duration longest = lifetime.compareTo(standard) > 0 ? lifetime : standard;
         List<Revocation> revoked = new ArrayList<>(trust.revoked());
-        revoked.add(new Revocation(node.id(), now.plus(longest).plus(CLOCKS_APART)));
+        for (Node node : nodes) {
+            revoked.add(new Revocation(node.id(), now.plus(longest).plus(CLOCKS_APART)));
+        }
         return new Change.Put<>(
                 Table.TRUST, KeyPlans.withRevoked(trust, revoked), cluster.versionOf(Table.TRUST, trust.id()));
     }

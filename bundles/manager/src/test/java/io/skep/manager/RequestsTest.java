@@ -15,14 +15,18 @@ import io.skep.model.JoinToken;
 import io.skep.model.Network;
 import io.skep.model.Node;
 import io.skep.model.NodeRole;
+import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
+import io.skep.model.Revocation;
 import io.skep.model.Secret;
 import io.skep.model.Sensitive;
 import io.skep.model.Service;
 import io.skep.model.SwarmSpec;
+import io.skep.model.TaskState;
 import io.skep.model.Trust;
 import io.skep.model.UnlockKey;
 import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,10 +45,11 @@ class RequestsTest {
     private final ManualLoop loop = new ManualLoop();
     private final MemoryStore store = new MemoryStore();
     private final SimulatedNode self = new SimulatedNode("m1", "swarm", NodeRole.MANAGER, Path.of("unused"));
+    private final RecoveringQuorum quorum = new RecoveringQuorum();
     private final ControlApi control = api(store);
 
     private ControlApi api(MemoryStore on) {
-        return new ControlApi(on, self, new NamedAuthority(), loop, loop, new CountingEntropy());
+        return new ControlApi(on, quorum, self, new NamedAuthority(), loop, loop, new CountingEntropy());
     }
 
     @BeforeEach
@@ -250,6 +255,33 @@ class RequestsTest {
         self.learn(
                 new SwarmFacts(facts.managers(), facts.gossipKeys(), facts.roots(), NodeRole.WORKER, facts.revoked()));
         assertThat(down.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void whoeverGoesOnAloneRemovesTheOtherManagersAndNothingElse() {
+        Service web = Samples.service("web", "web");
+        store.write(
+                put(Table.NODES, ready("m1")),
+                put(Table.NODES, ready("m2")),
+                put(Table.NODES, ready("m3")),
+                put(Table.NODES, worker("w1")),
+                put(Table.SERVICES, web),
+                put(Table.TASKS, Samples.task("t1", web, "m2")),
+                put(Table.TASKS, Samples.task("t2", web, "w1")));
+        Await.answer(control.recover(""));
+        Snapshot after = store.snapshot().apply(quorum.recovery(store.snapshot()));
+        assertThat(after.all(Table.NODES)).extracting(Node::id).containsExactly("m1", "w1");
+        assertThat(after.trust().orElseThrow().revoked())
+                .extracting(Revocation::nodeId)
+                .containsExactly("m2", "m3");
+        assertThat(after.status("t1").orElseThrow().state()).isEqualTo(TaskState.ORPHANED);
+        assertThat(after.status("t2")).isEmpty();
+        assertThat(after.all(Table.SERVICES)).containsExactly(web);
+    }
+
+    private static Node worker(String id) {
+        NodeSpec spec = new NodeSpec("", Map.of(), NodeRole.WORKER, NodeSpec.Availability.ACTIVE);
+        return Samples.node(id).withSpec(spec, Samples.NOW);
     }
 
     private static Node ready(String id) {

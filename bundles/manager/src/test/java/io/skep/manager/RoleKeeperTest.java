@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.skep.api.consensus.Group;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.StateMachine;
+import io.skep.api.store.Epoch;
 import io.skep.api.store.Quorum;
 import io.skep.contracts.consensus.SimulatedConsensus;
 import io.skep.contracts.identity.SimulatedNode;
@@ -14,6 +15,8 @@ import io.skep.model.Node;
 import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
+import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,21 @@ class RoleKeeperTest {
         @Override
         public CompletionStage<Void> transfer(String memberId) {
             return group.transfer(memberId);
+        }
+
+        @Override
+        public Epoch epoch() {
+            return new Epoch(1, "simulated", "swarm", group.members());
+        }
+
+        @Override
+        public CompletionStage<Epoch> move(String engine) {
+            throw new UnsupportedOperationException("roles do not move the swarm");
+        }
+
+        @Override
+        public CompletionStage<Epoch> recover(Function<Snapshot, List<Change>> plan) {
+            throw new UnsupportedOperationException("roles recover nothing");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.skep.store;
 
 import io.skep.api.consensus.Group;
+import io.skep.api.store.Epoch;
 import io.skep.api.store.Transaction;
 import io.skep.model.codec.Codec;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,12 @@ sealed interface Command {
 
     /** The first command of a new leader. */
     int TERM = 3;
+
+    /** The last command of an epoch. */
+    int HAND_OVER = 4;
+
+    /** The first command of an epoch, but for the first one's. */
+    int IMPORT = 5;
 
     /** Below this size deflating costs more than it saves. */
     int WORTH_DEFLATING = 2048;
@@ -78,6 +85,52 @@ sealed interface Command {
         }
     }
 
+    /**
+     * The swarm goes on in another group: nothing that follows in this one is applied.
+     *
+     * @param next the epoch of that group
+     */
+    record HandOver(Epoch next) implements Command {
+        @Override
+        public byte[] bytes() {
+            return tagged(HAND_OVER, Codec.toBytes(next));
+        }
+    }
+
+    /**
+     * The state with which an epoch begins; the first import counts, and they are all alike.
+     *
+     * @param epoch its number
+     * @param saved a {@link SavedState}, deflated
+     */
+    record Import(long epoch, ByteBuffer saved) implements Command {
+        /** The state as the beginning of an epoch. */
+        static Import of(long epoch, State state) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                SavedState.write(state, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Import(epoch, ByteBuffer.wrap(deflate(out.toByteArray())));
+        }
+
+        State state() {
+            byte[] deflated = new byte[saved.remaining()];
+            saved.duplicate().get(deflated);
+            try {
+                return SavedState.read(new ByteArrayInputStream(inflate(deflated)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return tagged(IMPORT, Codec.toBytes(this));
+        }
+    }
+
     /** The command that {@link #bytes} wrote. */
     static Command read(byte[] bytes) {
         byte[] body = Arrays.copyOfRange(bytes, 1, bytes.length);
@@ -86,6 +139,8 @@ sealed interface Command {
             case DEFLATED -> new Apply(Codec.fromBytes(inflate(body), Transaction.class));
             case PIECE -> Codec.fromBytes(body, Piece.class);
             case TERM -> new BeginTerm(Codec.fromBytes(body, Long.class));
+            case HAND_OVER -> new HandOver(Codec.fromBytes(body, Epoch.class));
+            case IMPORT -> Codec.fromBytes(body, Import.class);
             default -> throw new IllegalArgumentException("no command of kind " + bytes[0]);
         };
     }

@@ -2,6 +2,7 @@ package io.skep.store;
 
 import io.skep.api.consensus.StateMachine;
 import io.skep.api.store.Applied;
+import io.skep.api.store.Epoch;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
@@ -16,22 +17,44 @@ import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 
 /** This manager's copy of the state: written only by the consensus engine's thread, read by everybody through one volatile field. */
 final class Replica implements StateMachine {
+    /** Hears what becomes of the state, on the engine's thread: hands over and returns. */
+    @FunctionalInterface
+    interface Events {
+        /** A transaction was applied, or another state loaded. */
+        void applied(Applied applied);
+
+        /** The state of the epoch before has come. */
+        default void begun() {}
+
+        /** The epoch is over. */
+        default void moved(Epoch next) {}
+    }
+
     private final LogKey key;
     private final CommandSeal seal;
-    private final Consumer<Applied> watchers;
+    private final Events events;
     private final NavigableMap<Long, CompletableFuture<Snapshot>> waiting = new ConcurrentSkipListMap<>();
-    private volatile State state = State.empty();
+    private volatile State state;
     private volatile boolean closed;
 
-    /** Makes an empty replica that reports to {@code watchers}, who hand over and return. What it reads and saves is sealed. */
-    Replica(LogKey key, CommandSeal seal, Consumer<Applied> watchers) {
+    /** A replica with what its epoch begins with. What it reads and saves is sealed. */
+    Replica(LogKey key, CommandSeal seal, State first, Events events) {
         this.key = key;
         this.seal = seal;
-        this.watchers = watchers;
+        this.events = events;
+        state = first;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Whether the state of the epoch before has come. */
+    boolean begun() {
+        return state.epoch() > 0;
     }
 
     Snapshot snapshot() {
@@ -82,10 +105,16 @@ final class Replica implements StateMachine {
     }
 
     private void publish(State next, List<Change> changes) {
-        boolean news = next.snapshot() != state.snapshot();
+        State before = state;
         state = next;
-        if (news) {
-            watchers.accept(new Applied(next.snapshot(), changes));
+        if (before.epoch() == 0 && next.epoch() > 0) {
+            events.begun();
+        }
+        if (before.moved().isEmpty()) {
+            next.moved().ifPresent(events::moved);
+        }
+        if (next.snapshot() != before.snapshot()) {
+            events.applied(new Applied(next.snapshot(), changes));
             answer(next.snapshot());
         }
     }

@@ -19,7 +19,9 @@ record Reply(Outcome outcome, long version, String detail) {
         /** A row was not at the version that was expected. */
         CONFLICT,
         /** Decided in a term that is over. */
-        DEPOSED
+        DEPOSED,
+        /** The swarm goes on in another group: ask there. */
+        MOVED
     }
 
     static Reply applied(long version) {

@@ -3,6 +3,7 @@ package io.skep.store;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import io.skep.api.store.Epoch;
 import io.skep.model.codec.Codec;
 import io.skep.model.table.Change;
 import io.skep.model.table.Entry;
@@ -18,13 +19,16 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /** A {@link State} as a stream: a header, then every row as the change that would write it, its version as the expected one. */
 final class SavedState {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** The form before there were epochs. */
+    private static final int WITHOUT_EPOCH = 1;
 
     private SavedState() {}
 
@@ -36,9 +40,17 @@ final class SavedState {
      * @param requests recent request ids in the order of arrival
      * @param versions theirs, in the same order
      * @param partial pieces of large commands
+     * @param epoch the state's
+     * @param moved the epoch after it
      */
     record Header(
-            long version, long term, List<String> requests, List<Long> versions, Map<String, List<byte[]>> partial) {}
+            long version,
+            long term,
+            List<String> requests,
+            List<Long> versions,
+            Map<String, List<byte[]>> partial,
+            long epoch,
+            Optional<Epoch> moved) {}
 
     static void write(State state, OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
@@ -59,7 +71,7 @@ final class SavedState {
     static State read(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         int format = data.readInt();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_EPOCH) {
             throw new IOException("snapshot of format " + format + "; this version of Skep reads " + FORMAT);
         }
         Header header = Codec.fromBytes(data.readNBytes(data.readInt()), Header.class);
@@ -71,7 +83,17 @@ final class SavedState {
                 }
             }
         }
-        return state(header, restore.finish(header.version()));
+        State state = state(header, restore.finish(header.version()));
+        return format == WITHOUT_EPOCH
+                ? new State(
+                        state.snapshot(),
+                        state.term(),
+                        state.requests(),
+                        state.order(),
+                        state.partial(),
+                        1,
+                        Optional.empty())
+                : state;
     }
 
     private static <R extends Row> void write(Snapshot snapshot, Table<R> table, SequenceWriter rows)
@@ -91,7 +113,8 @@ final class SavedState {
                 ids.stream().map(id -> state.requests().getOrDefault(id, 0L)).toList();
         Map<String, List<byte[]>> partial = new TreeMap<>();
         state.partial().forEach((whole, pieces) -> partial.put(whole, new ArrayList<>(pieces.pieces())));
-        return new Header(state.snapshot().version(), state.term(), ids, versions, partial);
+        return new Header(
+                state.snapshot().version(), state.term(), ids, versions, partial, state.epoch(), state.moved());
     }
 
     private static State state(Header header, Snapshot snapshot) {
@@ -107,6 +130,6 @@ final class SavedState {
                     entry.getValue().stream().mapToLong(piece -> piece.length).sum();
             partial = partial.plus(entry.getKey(), new Partial(TreePVector.from(entry.getValue()), size));
         }
-        return new State(snapshot, header.term(), requests, order, partial);
+        return new State(snapshot, header.term(), requests, order, partial, header.epoch(), header.moved());
     }
 }

@@ -3,12 +3,14 @@ package io.skep.store;
 import io.skep.api.consensus.Group;
 import io.skep.api.consensus.Leadership;
 import io.skep.api.kernel.Scope;
+import io.skep.api.store.Epoch;
 import io.skep.api.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who leads, on the loop. A new leader's term is written into the log before anybody here hears of it, so that whoever leads sees
@@ -16,22 +18,35 @@ import java.util.function.Consumer;
  */
 final class Terms {
     private static final Duration AGAIN = Duration.ofMillis(200);
+    /** No engine has as many elections in an epoch. */
+    private static final int TERM_BITS = 40;
 
     private final Scope scope;
     private final CommandSeal seal;
     private final List<Watcher> watchers = new ArrayList<>();
     private volatile Leadership known = new Leadership(0, Optional.empty(), false);
     private Leadership latest = known;
+    private @Nullable Group followed;
 
     Terms(Scope scope, CommandSeal seal) {
         this.scope = scope;
         this.seal = seal;
     }
 
-    void follow(Group group) {
+    /** From now on the leaders of this group count. Those of later epochs come after all of earlier ones. */
+    void follow(Group group, Epoch epoch) {
+        long before = (epoch.number() - 1) << TERM_BITS;
+        scope.execute(() -> {
+            followed = group;
+            latest = new Leadership(before, Optional.empty(), false);
+            if (known.leader().isPresent()) {
+                publish(latest);
+            }
+        });
         group.onLeadership(leadership -> {
             if (!scope.closed()) {
-                scope.execute(() -> changed(group, leadership));
+                Leadership known = new Leadership(before + leadership.term(), leadership.leader(), leadership.local());
+                scope.execute(() -> changed(group, known));
             }
         });
     }
@@ -61,6 +76,9 @@ final class Terms {
     }
 
     private void changed(Group group, Leadership leadership) {
+        if (group != followed) {
+            return;
+        }
         latest = leadership;
         if (leadership.local()) {
             begin(group, leadership);

@@ -56,7 +56,7 @@ class FollowersTest {
 
     @Test
     void whoeverWaitsForAVersionThatNeverComesIsTold() {
-        Replica replica = new Replica(KEY, SEAL, applied -> {});
+        Replica replica = new Replica(KEY, SEAL, State.empty(), applied -> {});
         var early = replica.reached(7);
         replica.close();
         assertThat(Await.failure(early).code()).isEqualTo(ErrorCode.PART_MISSING);

@@ -9,6 +9,7 @@ import io.skep.api.store.Applied;
 import io.skep.api.store.Transaction;
 import io.skep.contracts.consensus.SimulatedConsensus;
 import io.skep.contracts.identity.SimulatedNode;
+import io.skep.kernel.EffectPool;
 import io.skep.kernel.LoopThread;
 import io.skep.kernel.SystemEntropy;
 import io.skep.model.ContainerSpec;
@@ -42,13 +43,17 @@ import org.junit.jupiter.api.Test;
 class ReplicatedStoreTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     private final LoopThread loop = new LoopThread();
+    private final EffectPool effects = new EffectPool();
     private final Scope scope = loop.open("test");
     private final SimulatedConsensus consensus = new SimulatedConsensus();
     private final ReplicatedStore store = open();
 
     private ReplicatedStore open() {
         SimulatedNode node = new SimulatedNode("node", "swarm", NodeRole.MANAGER, Path.of("unused"));
-        return new ReplicatedStore(consensus, node, node, loop, new SystemEntropy());
+        Engines engines = new Engines(node, new Nobody());
+        engines.add("simulated", consensus);
+        engines.read("swarm", "simulated");
+        return new ReplicatedStore(engines, node, loop, effects, new SystemEntropy());
     }
 
     @AfterEach

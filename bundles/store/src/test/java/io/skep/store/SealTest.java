@@ -35,7 +35,7 @@ class SealTest {
     private final CommandSeal other = new CommandSeal(key);
 
     private static Replica replica(LogKey key) {
-        return new Replica(key, new CommandSeal(key), applied -> {});
+        return new Replica(key, new CommandSeal(key), State.empty(), applied -> {});
     }
 
     private static LogKey anotherKey() {

@@ -42,7 +42,7 @@ public final class ManagerPart implements AutoCloseable {
         keys = new KeyKeeper(store, authority, issuers, kernel.loop());
         certificates = new CaService(
                 store, transport, authority, node, node, kernel.loop(), kernel.effects(), kernel.entropy());
-        control = new ControlApi(store, node, authority, kernel.loop(), kernel.effects(), kernel.entropy());
+        control = new ControlApi(store, quorum, node, authority, kernel.loop(), kernel.effects(), kernel.entropy());
         control.bindScheduler(scheduler);
     }
 

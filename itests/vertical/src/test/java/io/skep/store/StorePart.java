@@ -1,17 +1,41 @@
 package io.skep.store;
 
 import io.skep.api.consensus.Consensus;
+import io.skep.api.store.Epoch;
 import io.skep.api.store.Quorum;
 import io.skep.api.store.Store;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.kernel.KernelPart;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The store as its bundle starts and stops it. */
 public final class StorePart implements AutoCloseable {
+    private static final String ENGINE = "simulated";
+
     private final ReplicatedStore store;
 
+    /** No other manager is in another epoch. */
+    private record NobodyElse() implements Others {
+        @Override
+        public CompletionStage<Map<String, Report>> ask(Collection<String> nodeIds) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+
+        @Override
+        public CompletionStage<Optional<Epoch>> latest() {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
     public StorePart(Consensus consensus, SimulatedNode node, KernelPart kernel) {
-        store = new ReplicatedStore(consensus, node, node, kernel.loop(), kernel.entropy());
+        Engines engines = new Engines(node, new NobodyElse());
+        engines.add(ENGINE, consensus);
+        engines.read(node.swarmId(), ENGINE);
+        store = new ReplicatedStore(engines, node, kernel.loop(), kernel.effects(), kernel.entropy());
     }
 
     public Store store() {

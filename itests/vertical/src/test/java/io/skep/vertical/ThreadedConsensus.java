@@ -54,6 +54,11 @@ final class ThreadedConsensus implements Consensus {
         return new ThreadedGroup(engine.call(() -> consensus.open(config, machine)));
     }
 
+    @Override
+    public void salvage(GroupConfig config, StateMachine machine) {
+        engine.run(() -> consensus.salvage(config, machine));
+    }
+
     private final class ThreadedGroup implements Group {
         private final Group group;
         private final Queue<CompletableFuture<?>> unanswered = new ConcurrentLinkedQueue<>();

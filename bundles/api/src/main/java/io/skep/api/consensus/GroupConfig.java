@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a member needs to take part.
  *
- * @param swarmId the swarm's id; members of other swarms are not listened to
+ * @param swarmId the group's id: the swarm's in its first epoch, {@link io.skep.api.store.Epoch#groupId} in later ones; members of other groups are
+ *     not listened to
  * @param memberId this member's id, new for every new data directory
  * @param directory where log and snapshots live; made if absent
  * @param initialMembers the ids of all members of a new group, this one among them; empty when this member joins a group

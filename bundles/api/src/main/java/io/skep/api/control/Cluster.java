@@ -3,6 +3,7 @@ package io.skep.api.control;
 import io.skep.api.kernel.Scope;
 import io.skep.api.stack.StackSpec;
 import io.skep.api.store.Applied;
+import io.skep.api.store.Epoch;
 import io.skep.api.store.Store;
 import io.skep.model.Config;
 import io.skep.model.DataSpec;
@@ -136,4 +137,26 @@ public interface Cluster {
 
     /** Chooses the placement strategy for the tasks to come. {@code NOT_FOUND} listing those there are. */
     CompletionStage<Void> useStrategy(String requestId, String name);
+
+    /**
+     * Moves the running swarm to another consensus engine, whose bundle runs on every manager: the state is handed over, requests wait some seconds at most,
+     * and services notice nothing. No change when the engine is in use. {@code WRONG_STATE} naming the managers on which it does not run or that do not
+     * answer.
+     *
+     * @param engine such as {@code atomix} or {@code ratis}
+     * @return the epoch that has begun with it
+     */
+    CompletionStage<Epoch> useConsensus(String requestId, String engine);
+
+    /**
+     * When a majority of the managers is lost for good: this manager goes on alone, with everything it has on disk. The other managers are removed
+     * and never listened to again; what ran on them runs elsewhere. Workers, services, networks, secrets and configs stay. {@code WRONG_STATE} while the
+     * managers have a leader.
+     *
+     * @return the epoch that has begun
+     */
+    CompletionStage<Epoch> recover(String requestId);
+
+    /** The epoch in which this manager is: which engine orders the swarm's transactions. */
+    Epoch epoch();
 }

@@ -79,6 +79,21 @@ public final class AtomixConsensus implements Consensus {
         return group;
     }
 
+    @Override
+    public void salvage(GroupConfig config, StateMachine machine) {
+        DiskRoom room = new DiskRoom(config.directory(), segmentBytes);
+        try {
+            DirectoryMark.whileClaimed(
+                    ENGINE, config, () -> Salvage.salvage(config, machine, transport, timings, storage(config), room));
+        } catch (UncheckedIOException failure) {
+            throw new SkepException(
+                    ErrorCode.FAILED,
+                    "the consensus directory " + config.directory() + " cannot be read: " + failure.getMessage()
+                            + "; check that it is on a writable disk with space",
+                    failure);
+        }
+    }
+
     /** Repairs the directory; an {@link UncheckedIOException} when its disk does not let it. */
     RaftStorage storage(GroupConfig config) {
         try {

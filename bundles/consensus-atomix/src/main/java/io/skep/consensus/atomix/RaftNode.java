@@ -64,9 +64,14 @@ final class RaftNode {
             report();
         });
         raft.addLeaderElectionListener(leader -> report());
+        idle();
+        raftThread().execute(() -> enter(initialMembers));
+    }
+
+    /** Makes sure that {@link #stop} ends the threads, also when it never took part. */
+    void idle() {
         remember(raftThread());
         remember(stateThread());
-        raftThread().execute(() -> enter(initialMembers));
     }
 
     private void remember(ThreadContext context) {

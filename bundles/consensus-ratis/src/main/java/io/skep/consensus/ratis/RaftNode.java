@@ -83,9 +83,8 @@ final class RaftNode {
         this.config = config;
         this.calls = calls;
         this.owner = owner;
-        this.groupId =
-                RaftGroupId.valueOf(UUID.nameUUIDFromBytes(config.swarmId().getBytes(UTF_8)));
-        this.directory = config.directory().resolve(groupId.getUuid().toString());
+        this.groupId = groupId(config);
+        this.directory = directory(config);
         this.id = RaftPeerId.valueOf(config.memberId());
         this.records = new GoodRecords(directory.resolve("current"));
         this.compactor = new Compactor(this, calls, segmentBytes);
@@ -103,8 +102,17 @@ final class RaftNode {
         division = opened();
     }
 
+    private static RaftGroupId groupId(GroupConfig config) {
+        return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(config.swarmId().getBytes(UTF_8)));
+    }
+
+    /** Where Ratis keeps the group. */
+    static Path directory(GroupConfig config) {
+        return config.directory().resolve(groupId(config).getUuid().toString());
+    }
+
     /** Ratis finds its own classes by the context class loader of the thread that touches it first, and keeps to that one. */
-    private static void lookIntoThisBundle() {
+    static void lookIntoThisBundle() {
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
         thread.setContextClassLoader(RaftNode.class.getClassLoader());

@@ -15,6 +15,8 @@ import org.apache.ratis.util.TimeDuration;
 final class RaftOptions {
     /** The largest message of entries, and Ratis's limit for one entry: far more than a batch. */
     private static final int MESSAGE_BYTES = 8 * Batch.MAX_BYTES;
+
+    static final SizeInBytes LARGEST_ENTRY = SizeInBytes.valueOf(MESSAGE_BYTES);
     /** A piece of a snapshot; it has to fit into a message of the transport. */
     static final int CHUNK_BYTES = 1024 * 1024;
 

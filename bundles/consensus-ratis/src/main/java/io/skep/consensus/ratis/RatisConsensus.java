@@ -67,6 +67,11 @@ public final class RatisConsensus implements Consensus {
         return group;
     }
 
+    @Override
+    public void salvage(GroupConfig config, StateMachine machine) {
+        DirectoryMark.whileClaimed(ENGINE, config, () -> Salvage.salvage(config, machine));
+    }
+
     /** Closes the group that is open, if any. */
     @Deactivate
     public void deactivate() {

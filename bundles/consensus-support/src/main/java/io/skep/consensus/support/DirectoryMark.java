@@ -56,6 +56,16 @@ public final class DirectoryMark implements AutoCloseable {
         }
     }
 
+    /** Does something with the directory that nobody may disturb; fails as {@link #claim} does. */
+    public static void whileClaimed(String engine, GroupConfig config, Runnable work) {
+        DirectoryMark mark = claim(engine, config);
+        try {
+            work.run();
+        } finally {
+            mark.close();
+        }
+    }
+
     private static FileChannel lock(Path directory) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -45,6 +45,7 @@ import io.skep.shell.stack.StackPs;
 import io.skep.shell.stack.StackRm;
 import io.skep.shell.stack.StackServices;
 import io.skep.shell.swarm.Ca;
+import io.skep.shell.swarm.ConsensusUse;
 import io.skep.shell.swarm.EventWatch;
 import io.skep.shell.swarm.Info;
 import io.skep.shell.swarm.Init;
@@ -127,7 +128,8 @@ public final class Commands {
             NetworkRm::new,
             RuntimeLs::new,
             StrategyLs::new,
-            StrategyUse::new);
+            StrategyUse::new,
+            ConsensusUse::new);
 
     private final Registry registry;
     private final List<ShellCommand> commands;

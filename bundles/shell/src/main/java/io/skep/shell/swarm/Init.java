@@ -1,8 +1,10 @@
 package io.skep.shell.swarm;
 
 import io.skep.api.control.Cluster;
+import io.skep.api.identity.Addresses;
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.store.Epoch;
 import io.skep.model.ErrorCode;
 import io.skep.model.JoinToken;
 import io.skep.model.NodeRole;
@@ -30,8 +32,42 @@ public final class Init extends SwarmCommand {
     @Mixin
     private AddressOptions addresses = new AddressOptions();
 
+    @Option(
+            names = "--force-new-cluster",
+            description =
+                    "When a majority of the managers is lost for good: go on alone with all that this manager has on disk; the other"
+                            + " managers are removed from the swarm")
+    private boolean force;
+
     @Override
     protected void run() throws InterruptedException {
+        Optional<LocalNode> present = force ? call(Identity.class, Identity::current) : Optional.empty();
+        if (present.isPresent()) {
+            goOnAlone(present.get());
+        } else {
+            found();
+        }
+    }
+
+    private void goOnAlone(LocalNode node) throws InterruptedException {
+        if (node.role() != NodeRole.MANAGER) {
+            throw new SkepException(
+                    ErrorCode.WRONG_STATE,
+                    "this node is a worker and has nothing of the swarm's state; repeat the command on a manager that is left");
+        }
+        if (!addresses.given().equals(Addresses.CHOSEN)) {
+            warnings().accept("this manager keeps its addresses");
+        }
+        warnings().accept("reading what this manager has on disk");
+        Epoch epoch = call(Cluster.class, cluster -> Answers.of(cluster.recover("")));
+        call(Cluster.class, cluster -> Answers.of(cluster.read()));
+        out().println("Swarm initialized: current node (" + node.nodeId() + ") is now the only manager (epoch "
+                + epoch.number() + ").");
+        out().println(
+                        "To have a majority that survives a loss, let two hosts join with the token of: join-token manager");
+    }
+
+    private void found() throws InterruptedException {
         LocalNode node = call(Identity.class, identity -> identity.init(addresses.given()));
         call(Cluster.class, cluster -> Answers.of(cluster.read()));
         boolean founded = new Following(parts()).until(PATIENCE, Init::ready, snapshot -> {});

@@ -220,4 +220,58 @@ public abstract class ConsensusContract {
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.toCompletableFuture()).isDone());
     }
+
+    private RecordingMachine salvaged() {
+        RecordingMachine machine = new RecordingMachine();
+        swarm.engine("one").salvage(new GroupConfig(OpenMember.SWARM, "one", root.resolve("one"), ALONE), machine);
+        return machine;
+    }
+
+    @Test
+    void salvagesSnapshotAndLogAndChangesNothing() {
+        try (OpenMember one = open()) {
+            one.write("a");
+            one.write("b");
+        }
+        assertThat(salvaged().commands()).containsExactly("a", "b");
+        try (OpenMember one = open()) {
+            one.write("c");
+            Await.answer(one.group().compact());
+        }
+        assertThat(salvaged().commands()).containsExactly("a", "b", "c");
+        try (OpenMember one = open()) {
+            one.write("d");
+        }
+        assertThat(salvaged().commands()).containsExactly("a", "b", "c", "d");
+        assertThat(salvaged().commands()).containsExactly("a", "b", "c", "d");
+        try (OpenMember one = open()) {
+            assertThat(one.write("e")).isEqualTo("5 e");
+        }
+    }
+
+    @Test
+    void salvagesALargeState() {
+        int size = 20 * 1024 * 1024;
+        try (OpenMember one = open()) {
+            one.write("fill " + size);
+            Await.answer(one.group().compact());
+            for (int i = 0; i < 3000; i++) {
+                one.submit("c" + i);
+            }
+            one.write("last");
+        }
+        RecordingMachine machine = salvaged();
+        assertThat(machine.holdsPattern(size)).isTrue();
+        assertThat(machine.commands()).hasSize(3002).endsWith("last");
+    }
+
+    @Test
+    void salvagesNothingOfAnOpenMember() {
+        try (OpenMember one = open()) {
+            one.write("a");
+            assertThatThrownBy(this::salvaged)
+                    .isInstanceOfSatisfying(SkepException.class, failure -> assertThat(failure.code())
+                            .isEqualTo(ErrorCode.IN_USE));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.skep.contracts.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.Leadership;
 import io.skep.contracts.Await;
 import io.skep.model.ErrorCode;
@@ -213,6 +214,27 @@ public abstract class ConsensusSwarmContract {
         lone.awaitLeader();
 
         assertThat(lone.write("again")).endsWith(" again");
+    }
+
+    @Test
+    void salvagesFromOneMemberWhatAllAcknowledged() {
+        openThree();
+        OpenMember last = followers().get(0);
+        String id =
+                THREE.stream().filter(one -> member(one) == last).findFirst().orElseThrow();
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            last.write("c" + i);
+            written.add("c" + i);
+        }
+        THREE.forEach(one -> close(member(one)));
+
+        RecordingMachine machine = new RecordingMachine();
+        swarm.engine(id).salvage(new GroupConfig(OpenMember.SWARM, id, root.resolve(id), List.of()), machine);
+
+        assertThat(machine.commands()).containsExactlyElementsOf(written);
+        openThree();
+        assertAllHold(written.toArray(String[]::new));
     }
 
     @Test

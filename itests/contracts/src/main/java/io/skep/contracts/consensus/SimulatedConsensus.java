@@ -40,6 +40,19 @@ public final class SimulatedConsensus implements Consensus {
                 .join(config, machine);
     }
 
+    @Override
+    public void salvage(GroupConfig config, StateMachine machine) {
+        SimulatedLog log = swarms.get(config.swarmId());
+        if (log != null) {
+            if (log.open.containsKey(config.memberId())) {
+                throw new SkepException(
+                        ErrorCode.IN_USE, "the group of " + config.memberId() + " is open; close it before");
+            }
+            SimulatedGroup reader = new SimulatedGroup(log, config.memberId(), machine);
+            reader.applyUpTo(log.reached.getOrDefault(config.memberId(), 0));
+        }
+    }
+
     private static boolean sameMember(GroupConfig one, GroupConfig other) {
         return one.swarmId().equals(other.swarmId()) && one.memberId().equals(other.memberId());
     }
@@ -60,6 +73,7 @@ public final class SimulatedConsensus implements Consensus {
         private final Set<String> voters = new TreeSet<>();
         private final Set<String> cut = new HashSet<>();
         private final Map<String, SimulatedGroup> open = new TreeMap<>();
+        private final Map<String, Integer> reached = new TreeMap<>();
         private final Map<String, CompletableFuture<@Nullable Void>> awaited = new TreeMap<>();
         private byte @Nullable [] snapshot;
         private int snapshotIndex;
@@ -77,7 +91,8 @@ public final class SimulatedConsensus implements Consensus {
             return group;
         }
 
-        void leave(String memberId) {
+        void leave(String memberId, int applied) {
+            reached.put(memberId, applied);
             open.remove(memberId);
             settle();
         }

@@ -166,7 +166,7 @@ final class SimulatedGroup implements Group {
     public void close() {
         if (!closed) {
             closed = true;
-            log.leave(memberId);
+            log.leave(memberId, applied);
         }
     }
 }

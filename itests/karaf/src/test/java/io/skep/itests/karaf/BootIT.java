@@ -23,9 +23,6 @@ import org.osgi.framework.BundleContext;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public final class BootIT {
-    /** Is carried along, and installed by who wants it. */
-    private static final String OTHER_ENGINE = "skep-consensus-ratis";
-
     @Inject
     private BundleContext context;
 
@@ -48,7 +45,6 @@ public final class BootIT {
         List<String> missing = Arrays.stream(features.listFeatures())
                 .filter(feature -> feature.getName().startsWith("skep-") && !features.isInstalled(feature))
                 .map(feature -> feature.getName())
-                .filter(name -> !name.equals(OTHER_ENGINE))
                 .toList();
         assertEquals("features that are not installed, after " + finished, List.of(), missing);
     }

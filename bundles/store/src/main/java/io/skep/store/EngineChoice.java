@@ -1,0 +1,188 @@
+package io.skep.store;
+
+import io.skep.api.consensus.Consensus;
+import io.skep.api.identity.LocalManager;
+import io.skep.api.identity.LocalNode;
+import io.skep.api.kernel.Effects;
+import io.skep.api.kernel.EventLoop;
+import io.skep.api.kernel.Scope;
+import io.skep.api.store.Epoch;
+import io.skep.api.transport.Transport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announces the engine of the epoch in which this manager is, exactly while it runs: so the store comes and goes with that engine, whichever others there
+ * are. A manager that has joined asks the others first which epoch it is. Answers the others who ask.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "io.skep.store")
+@Designate(ocd = EngineChoice.Config.class)
+public final class EngineChoice {
+    /** The property of the engine that the store uses. */
+    static final String PRESENT = "present";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineChoice.class);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final String ENGINE = "engine";
+
+    private final BundleContext context;
+    private final LocalNode node;
+    private final Effects effects;
+    private final Scope scope;
+    private final Engines engines;
+    private final Config config;
+    private final Transport.Registration answering;
+    private final ServiceRegistration<Engines> registered;
+    private final AtomicReference<@Nullable Announced> announced = new AtomicReference<>();
+
+    /** The engine that the store uses now. */
+    private record Announced(Consensus engine, ServiceRegistration<Consensus> registration) {}
+
+    @Activate
+    public EngineChoice(
+            BundleContext context,
+            @Reference LocalNode node,
+            @Reference LocalManager manager,
+            @Reference Transport transport,
+            @Reference EventLoop loop,
+            @Reference Effects effects,
+            Config config) {
+        this.context = context;
+        this.node = node;
+        this.effects = effects;
+        this.config = config;
+        scope = loop.open("epochs");
+        engines = new Engines(manager, new Inquiry(transport, node));
+        answering = Inquiry.serve(transport, engines);
+        registered = context.registerService(Engines.class, engines, null);
+        look();
+    }
+
+    @Deactivate
+    void stop() {
+        scope.close();
+        answering.close();
+        withdraw(announced.getAndSet(null));
+        registered.unregister();
+    }
+
+    @Reference(
+            name = "engine",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(engine=*)")
+    void bindEngine(Consensus engine, Map<String, Object> properties) {
+        engines.add(String.valueOf(properties.get(ENGINE)), engine);
+        look();
+    }
+
+    void unbindEngine(Consensus engine, Map<String, Object> properties) {
+        engines.remove(String.valueOf(properties.get(ENGINE)), engine);
+        Announced now = announced.get();
+        boolean inUse =
+                now != null && (now.engine() == engine || engines.inUse(String.valueOf(properties.get(ENGINE))));
+        if (inUse && announced.compareAndSet(now, null)) {
+            withdraw(now); // the store closes its groups before the engine is gone
+            look();
+        }
+    }
+
+    private static void withdraw(@Nullable Announced announced) {
+        if (announced != null) {
+            announced.registration().unregister();
+        }
+    }
+
+    private void look() {
+        if (!scope.closed()) {
+            effects.run(scope, () -> engines.read(node.swarmId(), config.engine()))
+                    .whenComplete((epoch, failure) -> {
+                        if (scope.closed()) {
+                            return;
+                        }
+                        if (failure != null) {
+                            LOG.error("cannot tell the epoch yet: {}", failure.getMessage());
+                            scope.after(AGAIN, this::look);
+                        } else if (epoch.isPresent()) {
+                            announce(epoch.get());
+                        } else {
+                            ask();
+                        }
+                    });
+        }
+    }
+
+    /** A manager that has joined. */
+    private void ask() {
+        engines.others().latest().whenComplete((latest, failure) -> {
+            if (!scope.closed()) {
+                scope.execute(() -> {
+                    Optional<Epoch> known = failure == null ? latest : Optional.empty();
+                    known.ifPresentOrElse(this::learn, () -> scope.after(AGAIN, this::look));
+                });
+            }
+        });
+    }
+
+    private void learn(Epoch epoch) {
+        effects.run(scope, () -> {
+                    engines.enter(epoch);
+                    return epoch;
+                })
+                .whenComplete((done, failure) -> look());
+    }
+
+    private void announce(Epoch epoch) {
+        Optional<Consensus> engine = engines.find(epoch.engine());
+        if (announced.get() != null) {
+            return;
+        }
+        if (engine.isEmpty()) {
+            LOG.warn("this manager waits for the consensus engine {}, which its swarm uses", epoch.engine());
+            return;
+        }
+        // Whatever hears of it is made anew now: not on the loop.
+        effects.run(scope, () -> register(epoch.engine(), engine.get()));
+    }
+
+    private boolean register(String name, Consensus engine) {
+        Announced now = new Announced(
+                engine,
+                context.registerService(Consensus.class, engine, FrameworkUtil.asDictionary(Map.of(PRESENT, "true"))));
+        boolean first = announced.compareAndSet(null, now);
+        boolean gone = engines.find(name).filter(found -> found == engine).isEmpty() || scope.closed();
+        if (!first || (gone && announced.compareAndSet(now, null))) {
+            withdraw(now);
+        }
+        return first;
+    }
+
+    /** Which engine a swarm begins with. */
+    @ObjectClassDefinition(name = "Skep store")
+    @interface Config {
+        @AttributeDefinition(description = "consensus engine of a swarm that is founded on this node")
+        String engine() default "atomix";
+    }
+}
