@@ -6,6 +6,7 @@ import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SegmentConfig;
 import io.skep.kernel.EffectPool;
 import io.skep.kernel.LoopThread;
 import io.skep.model.Endpoint;
@@ -203,6 +204,11 @@ final class EndpointFeedTest {
         @Override
         public List<Sandbox> attach(List<SandboxConfig> requests) {
             throw new UnsupportedOperationException("discovery attaches nothing");
+        }
+
+        @Override
+        public void stand(List<SegmentConfig> segments) {
+            throw new UnsupportedOperationException("discovery sets up no networks");
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SegmentConfig;
 import io.skep.contracts.network.SimulatedNetworkDriver;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ final class HostNetwork implements NetworkDriver {
     @Override
     public List<Sandbox> attach(List<SandboxConfig> requests) {
         return thread.call(() -> driver.attach(requests));
+    }
+
+    @Override
+    public void stand(List<SegmentConfig> segments) {
+        thread.run(() -> driver.stand(segments));
     }
 
     @Override

@@ -27,14 +27,24 @@ public interface NetworkDriver {
 
     /**
      * Makes sandboxes, with the bridges of their networks, in as few system calls as it can; those that stand already are left as they are. Either all stand afterwards or
-     * those that failed left nothing.
+     * those that failed left nothing. A network that spans nodes is stated to {@link #stand} before.
      *
      * @return in the order of the requests
      * @throws io.skep.model.SkepException {@code INVALID_ARGUMENT} for an address outside its subnet, {@code EXHAUSTED}
      */
     List<Sandbox> attach(List<SandboxConfig> requests);
 
-    /** Removes sandboxes; unknown ids are no error. A bridge goes with its last sandbox. */
+    /**
+     * States which networks stand on the node, with or without sandboxes: replaces what was stated before, also by an earlier run. A network
+     * that is not named goes once it has no sandbox either; one that spans nodes is then cut off from them at once. What stands already is
+     * put in order and goes on carrying packets.
+     *
+     * @throws io.skep.model.SkepException {@code INVALID_ARGUMENT} for an address outside its subnet or a network stated twice; {@code FAILED}
+     *     with the kernel's words, such as for a {@code vni} that another program of the host has
+     */
+    void stand(List<SegmentConfig> segments);
+
+    /** Removes sandboxes; unknown ids are no error. A bridge goes with its last sandbox, unless its network is stated to stand. */
     void detach(Set<String> sandboxIds);
 
     /** The ids of all sandboxes of this driver on the node, also those of earlier runs. */

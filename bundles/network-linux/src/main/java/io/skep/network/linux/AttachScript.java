@@ -5,7 +5,9 @@ import io.skep.api.network.SandboxConfig.Attachment;
 import io.skep.model.net.Subnet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes the shell script that makes sandboxes: one {@code ip -batch} for the node's side of all of them, one for the
@@ -16,12 +18,18 @@ final class AttachScript {
 
     private final Names names;
     private final Set<String> links;
+    private final Underlays underlays;
+    private final Map<String, Integer> sizes = new TreeMap<>();
     private final StringBuilder text = new StringBuilder("set -e\n");
 
-    /** @param links the interfaces that the node has */
-    AttachScript(Names names, Set<String> links) {
+    /**
+     * @param links the interfaces that the node has
+     * @param underlays what lies under networks that span nodes
+     */
+    AttachScript(Names names, Set<String> links, Underlays underlays) {
         this.names = names;
         this.links = links;
+        this.underlays = underlays;
     }
 
     /** The script. */
@@ -47,9 +55,35 @@ final class AttachScript {
             line("link add %s address %s type bridge forward_delay 0"
                     .formatted(name, Segment.hardware(segment.gateway())));
         }
-        line("link set %s addrgenmode none up".formatted(name));
+        if (segment.spansNodes()) {
+            sizes.put(segment.networkId(), underlays.inner(segment.underlay()));
+        }
+        line("link set %s addrgenmode none%s up".formatted(name, size(segment.networkId())));
         line("address replace %s/%s dev %s"
                 .formatted(Subnet.text(segment.gateway()), segment.subnet().prefix(), name));
+        if (segment.spansNodes()) {
+            tunnel(segment, name);
+        }
+    }
+
+    /** What leaves for other nodes. It learns from nobody: who is where is told by gossip, and not by who sends packets. */
+    private void tunnel(Segment segment, String bridge) {
+        String name = names.tunnel(segment);
+        String underlay = segment.underlay();
+        if (!links.contains(name)) {
+            line("link add %s type vxlan id %s dstport %s nolearning%s"
+                    .formatted(
+                            name,
+                            segment.vni(),
+                            OverlayRules.PORT,
+                            underlays.own(underlay) ? " local " + underlay : ""));
+        }
+        line("link set %s addrgenmode none%s master %s up".formatted(name, size(segment.networkId()), bridge));
+    }
+
+    private String size(String networkId) {
+        Integer size = sizes.get(networkId);
+        return size == null ? "" : " mtu " + size;
     }
 
     private void outside(SandboxConfig sandbox) {
@@ -59,7 +93,9 @@ final class AttachScript {
             Attachment attachment = sandbox.attachments().get(i);
             String veth = names.veth(sandbox.id(), i);
             String hardware = Segment.hardware(Subnet.parseAddress(attachment.address()));
-            line("link add %s type veth peer name eth%s address %s netns %s".formatted(veth, i, hardware, namespace));
+            String size = size(attachment.networkId());
+            line("link add %s%s type veth peer name eth%s%s address %s netns %s"
+                    .formatted(veth, size, i, size, hardware, namespace));
             line("link set %s addrgenmode none master %s up".formatted(veth, names.bridge(attachment.networkId())));
             // With bridge-nf-call-iptables on, a container that calls its own service goes out where it came in.
             line("link set %s type bridge_slave hairpin on".formatted(veth));

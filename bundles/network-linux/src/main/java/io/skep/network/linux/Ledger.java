@@ -1,6 +1,7 @@
 package io.skep.network.linux;
 
 import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +40,41 @@ final class Ledger {
             }
         }
         return Collections.unmodifiableMap(found);
+    }
+
+    /** The networks that were stated to stand, as they were stated. */
+    List<SegmentConfig> standing() {
+        try {
+            return Files.exists(segments())
+                    ? Codec.fromJson(Files.readString(segments()), Standing.class)
+                            .segments()
+                    : List.of();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Remembers which networks are to stand. */
+    void stand(List<SegmentConfig> stated) {
+        try {
+            if (stated.isEmpty()) {
+                Files.deleteIfExists(segments());
+                return;
+            }
+            Files.createDirectories(names.ledger());
+            Path draft = names.ledger().resolve("segments.tmp");
+            Files.writeString(draft, Codec.toJson(new Standing(stated)));
+            Files.move(draft, segments(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What the file of networks holds. */
+    private record Standing(List<SegmentConfig> segments) {}
+
+    private Path segments() {
+        return names.ledger().resolve("segments");
     }
 
     /** Every sandbox of which anything is left, complete or not, sorted. */

@@ -6,6 +6,7 @@ import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SegmentConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class LinuxNetworkDriver implements NetworkDriver {
     private final HostCommands commands;
     private final Sandboxes sandboxes;
     private final Routes routes;
+    private final Overlays overlays;
     private final Optional<RuleKeeper> keeper;
 
     @Activate
@@ -47,6 +49,7 @@ public final class LinuxNetworkDriver implements NetworkDriver {
         this.commands = commands;
         this.sandboxes = new Sandboxes(names, nameServerPort, commands);
         this.routes = new Routes(names, commands);
+        this.overlays = new Overlays(names, commands);
         this.keeper = keeper;
     }
 
@@ -60,7 +63,8 @@ public final class LinuxNetworkDriver implements NetworkDriver {
     boolean restore() {
         return turn.take(() -> {
             boolean isolation = sandboxes.restore();
-            return routes.restore() || isolation;
+            boolean between = overlays.restore();
+            return routes.restore() || isolation || between;
         });
     }
 
@@ -80,6 +84,11 @@ public final class LinuxNetworkDriver implements NetworkDriver {
     }
 
     @Override
+    public void stand(List<SegmentConfig> segments) {
+        change(() -> overlays.stand(sandboxes.stand(segments)));
+    }
+
+    @Override
     public void detach(Set<String> sandboxIds) {
         change(() -> sandboxes.detach(sandboxIds));
     }
@@ -96,6 +105,11 @@ public final class LinuxNetworkDriver implements NetworkDriver {
 
     @Override
     public void route(RouteTable table) {
-        change(() -> routes.state(table));
+        RouteTable valid = ValidRoutes.of(table);
+        change(() -> {
+            // Before the routes: no connection is sent to a container that is not known yet.
+            overlays.route(valid.overlays(), sandboxes.segments());
+            return routes.state(valid);
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names of everything that this instance makes on the node: always the same for the same id, so that what an earlier
@@ -66,9 +67,19 @@ record Names(String instance) {
         return interfaceName("-v", sandboxId + "/" + index);
     }
 
+    /** The vxlan device of a network: another one when number or underlay change, for the kernel cannot change these. */
+    String tunnel(Segment segment) {
+        return interfaceName("-x", segment.networkId() + "/" + segment.vni() + "/" + segment.underlay());
+    }
+
+    /** What an nftables rule matches all vxlan devices with. */
+    String anyTunnel() {
+        return instance + "-x*";
+    }
+
     /** True for every interface of this instance but the one of virtual addresses. */
-    boolean isBridgeOrVeth(String link) {
-        boolean ours = link.startsWith(instance + "-b") || link.startsWith(instance + "-v");
+    boolean isLink(String link) {
+        boolean ours = Stream.of("-b", "-v", "-x").anyMatch(mark -> link.startsWith(instance + mark));
         return ours && link.length() == INTERFACE;
     }
 
@@ -83,6 +94,10 @@ record Names(String instance) {
 
     String routesTable() {
         return instance + "-routes";
+    }
+
+    String overlaysTable() {
+        return instance + "-overlays";
     }
 
     /** Where the ledger of complete sandboxes is: gone after a reboot, as the sandboxes are. */

@@ -2,9 +2,12 @@ package io.skep.network.linux;
 
 import io.skep.api.network.SandboxConfig;
 import io.skep.api.network.SandboxConfig.Attachment;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Refuses what cannot be a sandbox before anything is made. Pure. */
 final class Requests {
@@ -23,6 +26,19 @@ final class Requests {
             }
             checkAttachments(request);
         }
+    }
+
+    /** The networks of a statement, by id. */
+    static Map<String, Segment> segments(List<SegmentConfig> stated) {
+        Map<String, Segment> segments = new TreeMap<>();
+        for (SegmentConfig one : stated) {
+            if (segments.put(one.networkId(), Segment.of(one)) != null) {
+                throw new SkepException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "network " + one.networkName() + " is stated twice; name each network once");
+            }
+        }
+        return segments;
     }
 
     private static void checkAttachments(SandboxConfig request) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Finds out whether the node has the programs and rights that the driver needs. */
 final class Requirements {
     private static final String SCRIPT = """
-            for program in ip nft; do
+            for program in ip bridge nft; do
                 command -v $program >/dev/null || echo "missing $program"
             done
             ip link show lo >/dev/null 2>&1 || echo "link: $(ip link show lo 2>&1)"

@@ -36,8 +36,8 @@ final class Routes {
         this.commands = commands;
     }
 
-    RouteTable state(RouteTable asked) {
-        RouteTable valid = ValidRoutes.of(asked);
+    /** @param valid routes that {@link ValidRoutes} has passed */
+    RouteTable state(RouteTable valid) {
         wanted = valid;
         String seen = commands.script(LOOK.formatted(names.virtualLink(), Chains.COMMAND))
                 .text();
@@ -48,7 +48,7 @@ final class Routes {
                 .toList();
         List<PortRoute> free = new ArrayList<>(valid.ports());
         free.removeAll(taken);
-        RouteTable routes = new RouteTable(free, valid.virtualAddresses());
+        RouteTable routes = new RouteTable(free, valid.virtualAddresses(), valid.overlays());
         apply(routes, seen);
         forgetDatagrams(routes);
         if (!taken.isEmpty()) {

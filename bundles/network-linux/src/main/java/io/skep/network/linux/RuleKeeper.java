@@ -38,7 +38,7 @@ final class RuleKeeper implements AutoCloseable {
         this.scope = loop.open("network-linux");
         this.effects = effects;
         this.commands = commands;
-        this.tables = Set.of(names.networksTable(), names.routesTable());
+        this.tables = Set.of(names.networksTable(), names.routesTable(), names.overlaysTable());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.skep.network.linux;
 
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.SkepException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ final class Sandboxes {
     private final Ledger ledger;
     private final IsolationRules rules;
     private final Map<String, SandboxConfig> standing = new TreeMap<>();
+    private Map<String, Segment> stated = Map.of();
     private boolean loaded;
     private Set<Segment> isolated = Set.of();
 
@@ -55,6 +57,39 @@ final class Sandboxes {
                 .toList();
     }
 
+    /** States which networks stand besides those of sandboxes. */
+    Set<Segment> stand(List<SegmentConfig> segments) {
+        Map<String, Segment> next = Requests.segments(segments);
+        load();
+        // First of all: what is not remembered would not be found by the next run.
+        ledger.stand(segments);
+        stated = next;
+        Set<String> links = sweep(Set.of(), Links.of(commands));
+        isolate(segments());
+        if (!next.isEmpty()) {
+            run(
+                    "set up networks",
+                    new AttachScript(names, links, underlays(next.values())).of(next.values(), List.of()));
+        }
+        return segments();
+    }
+
+    /** Every network that stands. */
+    Set<Segment> segments() {
+        load();
+        return all();
+    }
+
+    private Set<Segment> all() {
+        Set<Segment> all = segments(standing.values());
+        all.addAll(stated.values());
+        return all;
+    }
+
+    private Underlays underlays(Collection<Segment> segments) {
+        return segments.stream().anyMatch(Segment::spansNodes) ? Underlays.of(commands) : Underlays.NONE;
+    }
+
     Set<String> detach(Set<String> ids) {
         load();
         Set<String> known = ledger.all();
@@ -64,7 +99,7 @@ final class Sandboxes {
             ledger.remove(leaving);
             standing.keySet().removeAll(leaving);
             sweep(leaving, Links.of(commands));
-            isolate(segments(standing.values()));
+            isolate(segments());
         }
         return leaving;
     }
@@ -75,7 +110,8 @@ final class Sandboxes {
             return false;
         }
         standing.putAll(ledger.complete());
-        isolated = Set.copyOf(segments(standing.values()));
+        stated = Requests.segments(ledger.standing());
+        isolated = Set.copyOf(all());
         boolean missing = stateMissing();
         loaded = true;
         return missing;
@@ -86,7 +122,7 @@ final class Sandboxes {
         if (loaded) {
             return stateMissing();
         }
-        return !ledger.complete().isEmpty() && load();
+        return !(ledger.complete().isEmpty() && ledger.standing().isEmpty()) && load();
     }
 
     private boolean stateMissing() {
@@ -109,11 +145,13 @@ final class Sandboxes {
     }
 
     private void make(List<SandboxConfig> sandboxes, Set<String> links) {
-        Set<Segment> all = segments(standing.values());
+        Set<Segment> all = segments();
         Set<Segment> wanted = segments(sandboxes);
         all.addAll(wanted);
         isolate(all);
-        run("attach containers to their networks", new AttachScript(names, links).of(wanted, sandboxes));
+        run(
+                "attach containers to their networks",
+                new AttachScript(names, links, underlays(wanted)).of(wanted, sandboxes));
         ledger.add(sandboxes);
     }
 
@@ -121,7 +159,7 @@ final class Sandboxes {
         try {
             ledger.remove(ids);
             sweep(ids, Links.of(commands));
-            isolate(segments(standing.values()));
+            isolate(segments());
         } catch (SkepException second) {
             failure.addSuppressed(second);
         }
@@ -148,16 +186,20 @@ final class Sandboxes {
         for (SandboxConfig sandbox : standing.values()) {
             for (int i = 0; i < sandbox.attachments().size(); i++) {
                 used.add(names.veth(sandbox.id(), i));
-                used.add(names.bridge(sandbox.attachments().get(i).networkId()));
             }
         }
+        for (Segment segment : segments()) {
+            used.add(names.bridge(segment.networkId()));
+            used.add(names.tunnel(segment));
+        }
         return links.stream()
-                .filter(link -> names.isBridgeOrVeth(link) && !used.contains(link))
+                .filter(link -> names.isLink(link) && !used.contains(link))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void isolate(Set<Segment> segments) {
-        if (segments.equals(isolated)) {
+        // Not the other way round: a sorted set tells its elements apart by the network alone.
+        if (isolated.equals(Set.copyOf(segments))) {
             return;
         }
         HostCommands.Output output = commands.run(rules.change(isolated, segments), "nft", "-f", "-");
@@ -182,10 +224,10 @@ final class Sandboxes {
         }
     }
 
-    private static Set<Segment> segments(Collection<SandboxConfig> sandboxes) {
+    private Set<Segment> segments(Collection<SandboxConfig> sandboxes) {
         return sandboxes.stream()
                 .flatMap(sandbox -> sandbox.attachments().stream())
-                .map(Segment::of)
+                .map(attachment -> stated.getOrDefault(attachment.networkId(), Segment.of(attachment)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,6 +1,8 @@
 package io.skep.network.linux;
 
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.Overlay;
+import io.skep.api.network.RouteTable.Peer;
 import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
 import io.skep.model.ErrorCode;
@@ -23,7 +25,8 @@ final class ValidRoutes {
         ValidRoutes valid = new ValidRoutes();
         return new RouteTable(
                 routes.ports().stream().map(valid::port).toList(),
-                routes.virtualAddresses().stream().map(valid::virtualAddress).toList());
+                routes.virtualAddresses().stream().map(valid::virtualAddress).toList(),
+                routes.overlays().stream().map(valid::overlay).toList());
     }
 
     private PortRoute port(PortRoute route) {
@@ -40,6 +43,16 @@ final class ValidRoutes {
         String address = address(route.address());
         once(address);
         return new VirtualAddress(address, addresses(route.backends()));
+    }
+
+    private Overlay overlay(Overlay network) {
+        once(Names.checked(network.networkId()));
+        return new Overlay(
+                network.networkId(),
+                network.peers().stream()
+                        .map(peer -> new Peer(
+                                address(peer.underlay()), address(peer.address()), addresses(peer.containers())))
+                        .toList());
     }
 
     private void once(String key) {

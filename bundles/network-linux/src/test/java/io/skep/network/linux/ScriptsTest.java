@@ -1,15 +1,19 @@
 package io.skep.network.linux;
 
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.Overlay;
+import io.skep.api.network.RouteTable.Peer;
 import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
 import io.skep.api.network.SandboxConfig;
 import io.skep.api.network.SandboxConfig.Attachment;
+import io.skep.api.network.SegmentConfig;
 import io.skep.contracts.table.TextTable;
 import io.skep.model.SkepException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,7 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What the driver gives to ip and nft. Lines of input: {@code link NAME}, {@code sandbox ID [NET/NUMBER[/internal]]...} (network NET is 10.NET.0.0/24),
- * {@code port PROTO/PUBLISHED:TARGET [ADDRESS]...}, {@code virtual ADDRESS [BACKEND]...}, {@code present ADDRESS...}.
+ * {@code port PROTO/PUBLISHED:TARGET [ADDRESS]...}, {@code virtual ADDRESS [BACKEND]...}, {@code present ADDRESS...}, {@code segment NET NUMBER VNI UNDERLAY},
+ * {@code underlay ADDRESS MTU}, {@code peer NET UNDERLAY ADDRESS [CONTAINER]...}, {@code seen LINE OF BRIDGE}.
  */
 final class ScriptsTest {
     private static final Names NAMES = new Names("skep");
@@ -27,12 +32,48 @@ final class ScriptsTest {
     private final Set<String> links = new TreeSet<>();
     private final Set<String> present = new TreeSet<>();
     private final List<SandboxConfig> sandboxes = new ArrayList<>();
+    private final List<SegmentConfig> stated = new ArrayList<>();
+    private final List<Overlay> overlays = new ArrayList<>();
+    private final StringBuilder seen = new StringBuilder();
+    private Underlays underlays = Underlays.NONE;
     private final List<PortRoute> ports = new ArrayList<>();
     private final List<VirtualAddress> addresses = new ArrayList<>();
 
     @TestFactory
     Stream<DynamicTest> attaches() {
-        return table("attach", bench -> new AttachScript(NAMES, bench.links).of(bench.segments(), bench.sandboxes));
+        return table("attach", bench -> new AttachScript(NAMES, bench.links, bench.underlays)
+                .of(bench.segments(), bench.sandboxes));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsUnderlays() {
+        return TextTable.of(
+                "tables/underlays.txt", input -> Underlays.parse(input).toString());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> forwards() {
+        return table("forwarding", bench -> {
+            Set<Segment> segments = bench.segments();
+            Set<String> devices = segments.stream().map(NAMES::tunnel).collect(Collectors.toSet());
+            return Forwarding.script(
+                    Forwarding.parse(bench.seen.toString().replace("DEVICE", devices.iterator().next()), devices),
+                    Forwarding.wanted(NAMES, segments, bench.overlays));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> guards() {
+        return table(
+                "overlays", bench -> new OverlayRules(NAMES).of(OverlayRules.sets(bench.segments(), bench.overlays)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> changesGuards() {
+        Map<String, Set<String>> before =
+                Map.of("own", Set.of("10.7.0.1"), "peers", Set.of("192.0.2.2"), "away", Set.of("10.7.0.10"));
+        return table("overlays-change", bench -> new OverlayRules(NAMES)
+                .change(before, OverlayRules.sets(bench.segments(), bench.overlays)));
     }
 
     @TestFactory
@@ -106,6 +147,16 @@ final class ScriptsTest {
             case "sandbox" ->
                 sandboxes.add(new SandboxConfig(
                         words[1], rest.stream().map(ScriptsTest::attachment).toList()));
+            case "segment" -> stated.add(segment(words));
+            case "seen" ->
+                seenXX
+                        .append('\n');
+            case "underlay" -> underlays = new Underlays(Map.of(words[1], Integer.parseInt(words[2])));
+            case "peer" ->
+                overlays.add(new Overlay(
+                        "net" + words[1],
+                        List.of(new Peer(
+                                words[2], words[3], Arrays.asList(words).subList(4, words.length)))));
             case "virtual" -> addresses.add(new VirtualAddress(words[1], rest));
             case "port" -> {
                 String[] parts = words[1].split("[/:]", -1);
@@ -123,7 +174,25 @@ final class ScriptsTest {
                 "net" + parts[0], "n" + parts[0], prefix + "0/24", prefix + "1", address, parts.length > 2);
     }
 
+    private static SegmentConfig segment(String... words) {
+        String prefix = "10." + words[1] + ".0.";
+        return new SegmentConfig(
+                "net" + words[1],
+                "n" + words[1],
+                prefix + "0/24",
+                prefix + words[2],
+                false,
+                Integer.parseInt(words[3]),
+                words[4]);
+    }
+
     private Set<Segment> segments() {
+        Set<Segment> segments = new TreeSet<>(Requests.segments(stated).values());
+        segments.addAll(attached());
+        return segments;
+    }
+
+    private Set<Segment> attached() {
         return sandboxes.stream()
                 .flatMap(sandbox -> sandbox.attachments().stream())
                 .map(Segment::of)
@@ -131,6 +200,6 @@ final class ScriptsTest {
     }
 
     private RouteTable routes() {
-        return ValidRoutes.of(new RouteTable(ports, addresses));
+        return ValidRoutes.of(new RouteTable(ports, addresses, overlays));
     }
 }

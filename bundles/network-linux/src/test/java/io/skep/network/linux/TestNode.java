@@ -5,6 +5,7 @@ import io.skep.contracts.network.NamespaceLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,7 @@ final class TestNode implements AutoCloseable {
     public void close() throws IOException {
         NetworkDriver driver = driver();
         driver.detach(Set.copyOf(driver.sandboxes()));
+        driver.stand(List.of());
         lab.close();
         Path ledger = names.ledger();
         if (Files.isDirectory(ledger)) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.Overlay;
+import io.skep.api.network.RouteTable.Peer;
 import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
 import io.skep.api.network.SandboxConfig.Attachment;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import java.util.List;
@@ -155,6 +158,54 @@ public interface NetworkDriverContract {
         refused(() -> driver.route(ports(new PortRoute("tcp", 18082, 1, List.of("nowhere")))));
         PortRoute twice = new PortRoute("tcp", 18082, 1, List.of());
         refused(() -> driver.route(ports(twice, twice)));
+    }
+
+    /** A network that spans nodes, with this node's address {@code 10.77.<net>.<number>} on it. */
+    static SegmentConfig segment(String networkId, int net, int number, String underlay) {
+        String prefix = "10.77." + net + ".";
+        return new SegmentConfig(networkId, "net" + net, prefix + "0/24", prefix + number, false, 4096 + net, underlay);
+    }
+
+    @Test
+    default void standsNetworksAgainAndAgain() {
+        NetworkDriver driver = driver();
+        SegmentConfig front = segment(FRONT, 1, 1, "10.200.0.1");
+        SegmentConfig back = segment(BACK, 2, 1, "10.200.0.1");
+        driver.stand(List.of(front));
+        driver.stand(List.of(front, back));
+        driver.attach(List.of(sandbox("a", 11)));
+        driver().stand(List.of(front, back));
+        driver().stand(List.of(back));
+        assertThat(driver().sandboxes()).containsExactly("a");
+        NetworkDriver last = driver();
+        last.detach(Set.of("a"));
+        last.stand(List.of());
+        last.stand(List.of());
+    }
+
+    @Test
+    default void leadsToOtherNodesBeforeAndAfterTheirNetworkStands() {
+        NetworkDriver driver = driver();
+        RouteTable routes = new RouteTable(
+                List.of(),
+                List.of(),
+                List.of(new Overlay(
+                        FRONT, List.of(new Peer("10.200.0.2", "10.77.1.3", List.of("10.77.1.12", "10.77.1.13"))))));
+        driver.route(routes);
+        driver.stand(List.of(segment(FRONT, 1, 1, "10.200.0.1")));
+        driver.route(routes);
+        driver().route(routes);
+        driver.route(RouteTable.EMPTY);
+        driver.stand(List.of());
+    }
+
+    @Test
+    default void refusesNetworksThatCannotStand() {
+        NetworkDriver driver = driver();
+        refused(() -> driver.stand(List.of(segment(FRONT, 1, 300, "10.200.0.1"))));
+        refused(() -> driver.stand(List.of(segment(FRONT, 1, 1, "nowhere"))));
+        SegmentConfig front = segment(FRONT, 1, 1, "10.200.0.1");
+        refused(() -> driver.stand(List.of(front, front)));
     }
 
     private static RouteTable ports(PortRoute... routes) {

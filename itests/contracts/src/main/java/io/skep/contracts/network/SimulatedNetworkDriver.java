@@ -6,6 +6,7 @@ import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.Sandbox;
 import io.skep.api.network.SandboxConfig;
 import io.skep.api.network.SandboxConfig.Attachment;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
 import io.skep.model.net.Subnet;
@@ -28,11 +29,17 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
     public static final class Node {
         private final Map<String, SandboxConfig> sandboxes = new ConcurrentSkipListMap<>();
         private final Map<String, String> holders = new ConcurrentSkipListMap<>();
+        private volatile List<SegmentConfig> standing = List.of();
         private volatile RouteTable routes = RouteTable.EMPTY;
 
         /** The sandboxes that stand, by id. */
         public Map<String, SandboxConfig> sandboxes() {
             return Map.copyOf(sandboxes);
+        }
+
+        /** The networks that were stated to stand. */
+        public List<SegmentConfig> standing() {
+            return standing;
         }
 
         /** The routes that were stated last, without those of ports in use. */
@@ -65,6 +72,21 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
     }
 
     @Override
+    public void stand(List<SegmentConfig> segments) {
+        Set<String> ids = new HashSet<>();
+        for (SegmentConfig segment : segments) {
+            if (!Subnet.parse(segment.subnet()).contains(Subnet.parseAddress(segment.address()))) {
+                throw invalid("address " + segment.address() + " does not fit " + segment.subnet());
+            }
+            if (segment.vni() > 0) {
+                Subnet.parseAddress(segment.underlay());
+            }
+            once(ids, segment.networkId());
+        }
+        node.standing = List.copyOf(segments);
+    }
+
+    @Override
     public void detach(Set<String> sandboxIds) {
         node.sandboxes.keySet().removeAll(sandboxIds);
     }
@@ -87,7 +109,9 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
                         portHolder(port.protocol(), port.publishedPort()).isPresent())
                 .toList();
         node.routes = new RouteTable(
-                routes.ports().stream().filter(port -> !taken.contains(port)).toList(), routes.virtualAddresses());
+                routes.ports().stream().filter(port -> !taken.contains(port)).toList(),
+                routes.virtualAddresses(),
+                routes.overlays());
         if (!taken.isEmpty()) {
             throw new SkepException(ErrorCode.ALREADY_EXISTS, "published ports in use: " + taken);
         }
@@ -113,6 +137,10 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
             once(keys, port.protocol() + "/" + port.publishedPort());
         }
         routes.virtualAddresses().forEach(address -> once(keys, Subnet.text(Subnet.parseAddress(address.address()))));
+        routes.overlays().forEach(overlay -> {
+            once(keys, overlay.networkId());
+            overlay.peers().forEach(peer -> Subnet.parseAddress(peer.underlay()));
+        });
     }
 
     private static void once(Set<String> keys, String key) {
