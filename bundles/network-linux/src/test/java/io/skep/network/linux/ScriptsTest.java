@@ -57,7 +57,11 @@ final class ScriptsTest {
             Set<Segment> segments = bench.segments();
             Set<String> devices = segments.stream().map(NAMES::tunnel).collect(Collectors.toSet());
             return Forwarding.script(
-                    Forwarding.parse(bench.seen.toString().replace("DEVICE", devices.iterator().next()), devices),
+                    Forwarding.parse(
+                            bench.seen
+                                    .toString()
+                                    .replace("DEVICE", devices.iterator().next()),
+                            devices),
                     Forwarding.wanted(NAMES, segments, bench.overlays));
         });
     }
@@ -149,7 +153,7 @@ final class ScriptsTest {
                         words[1], rest.stream().map(ScriptsTest::attachment).toList()));
             case "segment" -> stated.add(segment(words));
             case "seen" ->
-                seenXX
+                seen.append(String.join(" ", Arrays.asList(words).subList(1, words.length)))
                         .append('\n');
             case "underlay" -> underlays = new Underlays(Map.of(words[1], Integer.parseInt(words[2])));
             case "peer" ->
