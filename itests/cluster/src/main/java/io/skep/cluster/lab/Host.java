@@ -2,6 +2,7 @@ package io.skep.cluster.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,14 @@ public final class Host {
         return shell().map(shell -> shell.run(words)).orElse(new Output(Output.UNREACHABLE, "", name() + " is off"));
     }
 
+    /** Runs a command as an operator does who types {@code ./skep} on the host and has an input for it. */
+    public Output typed(byte[] input, String... words) {
+        List<String> line = new ArrayList<>(
+                List.of("bash", keeper.folder().resolve(name()).resolve("skep").toString()));
+        line.addAll(List.of(words));
+        return Programs.run(line, input);
+    }
+
     /** Starts a command of the node that prints lines until it is closed. */
     public Lines follow(String... words) {
         return tryFollow(words).orElseThrow(() -> new IllegalStateException(name() + " has no node that answers"));
@@ -124,6 +133,14 @@ public final class Host {
     /** Runs a program on the host. */
     public Output run(String... program) {
         return machine().space().run(List.of(program));
+    }
+
+    /** Takes everything off its disk, while it is off. */
+    public void wipeDisk() {
+        if (machine != null) {
+            throw new IllegalStateException(name() + " is on");
+        }
+        Programs.must(List.of("find", files().toString(), "-mindepth", "1", "-delete"));
     }
 
     /** Leaves no room on its disk. */

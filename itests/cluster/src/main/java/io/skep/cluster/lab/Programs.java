@@ -28,6 +28,11 @@ final class Programs {
 
     /** Runs a program with a text for its input, however it ends. */
     static Output run(List<String> line, String input) {
+        return run(line, input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a program with an input, however it ends. */
+    static Output run(List<String> line, byte[] input) {
         try {
             // A file for the errors, so that no second reader is needed beside the one of the output.
             Path errors = Files.createTempFile("skep-program", ".err");
@@ -35,7 +40,7 @@ final class Programs {
                 Process process =
                         new ProcessBuilder(line).redirectError(errors.toFile()).start();
                 try (var stdin = process.getOutputStream()) {
-                    stdin.write(input.getBytes(StandardCharsets.UTF_8));
+                    stdin.write(input);
                 }
                 String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 return new Output(process.waitFor(), text, Files.readString(errors));

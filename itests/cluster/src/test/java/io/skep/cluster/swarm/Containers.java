@@ -22,6 +22,12 @@ final class Containers {
         return host.run("bash", "-c", IDS).text().lines().toList();
     }
 
+    /** What a shell prints that runs in the root directory of a container, with the host's programs. */
+    static String inside(Host host, String id, String script) {
+        String pid = "$(ps -o pid= --ppid $(pgrep -f -- \"--cid " + id + " \") | head -n 1)";
+        return host.run("bash", "-c", "cd /proc/" + pid + "/root && " + script).text();
+    }
+
     /** Whether each slot of a service runs once on hosts that are on; what is wrong, else empty. */
     static List<String> violations(Host manager, Collection<Host> hosts, String service, int replicas) {
         Map<String, Integer> slots = new HashMap<>();
