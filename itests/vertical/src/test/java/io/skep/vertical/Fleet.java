@@ -17,9 +17,11 @@ import io.skep.model.Task;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import io.skep.parts.Nodes;
 import io.skep.scheduler.HeapScheduler;
 import io.skep.strategy.spread.SpreadStrategy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,14 @@ final class Fleet implements AutoCloseable {
     Fleet() {
         HeapScheduler scheduler = new HeapScheduler();
         scheduler.bindStrategy(new SpreadStrategy(), Vertical.named("spread"));
-        add(Nodes.founder("m1"), scheduler);
+        add(Nodes.founder("m1", Instant.now()), scheduler);
         add(Nodes.manager("m2", "m1"), scheduler);
         add(Nodes.manager("m3", "m1"), scheduler);
         WORKERS.forEach(id -> add(Nodes.worker(id, "m1"), scheduler));
         Store first = host("m1").store().store();
         untilHost("the swarm is founded", () -> first.snapshot().swarm().isPresent());
         List<Change> rows = hosts.values().stream()
-                .map(host -> Nodes.row(host.node))
+                .map(host -> Nodes.row(host.node, Instant.now()))
                 .filter(row -> first.snapshot().find(Table.NODES, row.id()).isEmpty())
                 .<Change>map(row -> new Change.Put<>(Table.NODES, row, Change.ABSENT))
                 .toList();

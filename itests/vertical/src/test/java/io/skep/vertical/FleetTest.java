@@ -18,6 +18,7 @@ import io.skep.model.ServiceSpec;
 import io.skep.model.Task;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import io.skep.parts.Specs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

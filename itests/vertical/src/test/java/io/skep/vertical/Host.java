@@ -13,6 +13,7 @@ import io.skep.kernel.KernelPart;
 import io.skep.manager.ManagerPart;
 import io.skep.model.NodeRole;
 import io.skep.model.codec.Codec;
+import io.skep.parts.Reconcilers;
 import io.skep.store.StorePart;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class Host implements AutoCloseable {
             StorePart started = new StorePart(consensus, node, kernel);
             store = Optional.of(started);
             manager = Optional.of(new ManagerPart(
-                    started.store(), started.quorum(), node, transport, kernel, Vertical.reconcilers(), scheduler));
+                    started.store(), started.quorum(), node, transport, kernel, Reconcilers.all(), scheduler));
         } else if (role == NodeRole.WORKER) {
             manager.ifPresent(ManagerPart::close);
             store.ifPresent(StorePart::close);

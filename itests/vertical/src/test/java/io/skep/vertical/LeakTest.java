@@ -3,6 +3,7 @@ package io.skep.vertical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.model.Service;
+import io.skep.parts.Specs;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -15,6 +15,7 @@ import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
 import io.skep.model.table.Change;
 import io.skep.model.table.Table;
+import io.skep.parts.Specs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.skep.model.Task;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
+import io.skep.parts.Specs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;

@@ -14,6 +14,8 @@ import io.skep.model.SkepException;
 import io.skep.model.Task;
 import io.skep.model.table.Change;
 import io.skep.model.table.Table;
+import io.skep.parts.Nodes;
+import io.skep.parts.Specs;
 import io.skep.strategy.binpack.BinpackStrategy;
 import java.time.Instant;
 import java.util.List;
@@ -180,7 +182,7 @@ class SwapTest {
 
     private Worker join(String nodeId) {
         SimulatedNode joining = Nodes.worker(nodeId, "n1");
-        Node node = Nodes.row(joining);
+        Node node = Nodes.row(joining, Instant.now());
         Await.answer(swarm.store()
                 .store()
                 .commit(new Transaction("", 0, List.of(new Change.Put<>(Table.NODES, node, Change.ABSENT)))));

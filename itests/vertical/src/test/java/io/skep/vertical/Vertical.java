@@ -2,7 +2,6 @@ package io.skep.vertical;
 
 import io.skep.api.control.Cluster;
 import io.skep.api.kernel.Scope;
-import io.skep.api.orchestration.Reconciler;
 import io.skep.api.scheduling.Strategy;
 import io.skep.contracts.Await;
 import io.skep.contracts.identity.SimulatedNode;
@@ -15,20 +14,13 @@ import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
-import io.skep.orchestrator.GlobalReconciler;
-import io.skep.orchestrator.JobReconciler;
-import io.skep.orchestrator.NetworkAllocator;
-import io.skep.orchestrator.NetworkReaper;
-import io.skep.orchestrator.RemovalReconciler;
-import io.skep.orchestrator.ReplicatedReconciler;
-import io.skep.orchestrator.RestartReconciler;
-import io.skep.orchestrator.SegmentAllocator;
-import io.skep.orchestrator.TaskReaper;
-import io.skep.orchestrator.UpdateReconciler;
+import io.skep.parts.Nodes;
+import io.skep.parts.Reconcilers;
 import io.skep.scheduler.HeapScheduler;
 import io.skep.store.StorePart;
 import io.skep.strategy.binpack.BinpackStrategy;
 import io.skep.strategy.spread.SpreadStrategy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +39,7 @@ final class Vertical implements AutoCloseable {
     final ThreadedConsensus consensus = new ThreadedConsensus(thread);
     final HeapScheduler scheduler = new HeapScheduler();
     final SimulatedNetwork network = new SimulatedNetwork();
-    final SimulatedNode founder = Nodes.founder("n1");
+    final SimulatedNode founder = Nodes.founder("n1", Instant.now());
     final Worker worker = new Worker(founder, network.manager("n1"), kernel, thread);
     private final Scope scope = kernel.loop().open("test");
     private StorePart store;
@@ -69,21 +61,7 @@ final class Vertical implements AutoCloseable {
 
     private ManagerPart startManager() {
         return new ManagerPart(
-                store.store(), store.quorum(), founder, network.manager("n1"), kernel, reconcilers(), scheduler);
-    }
-
-    static List<Reconciler> reconcilers() {
-        return List.of(
-                new NetworkAllocator(),
-                new SegmentAllocator(),
-                new ReplicatedReconciler(),
-                new GlobalReconciler(),
-                new JobReconciler(),
-                new UpdateReconciler(),
-                new RestartReconciler(),
-                new RemovalReconciler(),
-                new NetworkReaper(),
-                new TaskReaper());
+                store.store(), store.quorum(), founder, network.manager("n1"), kernel, Reconcilers.all(), scheduler);
     }
 
     private void follow() {

@@ -17,6 +17,7 @@ import io.skep.shell.Answers;
 import io.skep.shell.Following;
 import io.skep.shell.SwarmCommand;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

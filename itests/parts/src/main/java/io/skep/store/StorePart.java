@@ -5,7 +5,7 @@ import io.skep.api.store.Epoch;
 import io.skep.api.store.Quorum;
 import io.skep.api.store.Store;
 import io.skep.contracts.identity.SimulatedNode;
-import io.skep.kernel.KernelPart;
+import io.skep.parts.Kernel;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class StorePart implements AutoCloseable {
         }
     }
 
-    public StorePart(Consensus consensus, SimulatedNode node, KernelPart kernel) {
+    public StorePart(Consensus consensus, SimulatedNode node, Kernel kernel) {
         Engines engines = new Engines(node, new NobodyElse());
         engines.add(ENGINE, consensus);
         engines.read(node.swarmId(), ENGINE);

@@ -9,7 +9,7 @@ import io.skep.api.store.Store;
 import io.skep.api.transport.Transport;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.identity.ca.BouncyAuthority;
-import io.skep.kernel.KernelPart;
+import io.skep.parts.Kernel;
 import java.util.List;
 
 /** The manager as its bundle starts and stops it. */
@@ -28,7 +28,7 @@ public final class ManagerPart implements AutoCloseable {
             Quorum quorum,
             SimulatedNode node,
             Transport transport,
-            KernelPart kernel,
+            Kernel kernel,
             List<Reconciler> reconcilers,
             Scheduler scheduler) {
         founder = new Founder(store, node, node, kernel.loop(), kernel.effects(), kernel.entropy());

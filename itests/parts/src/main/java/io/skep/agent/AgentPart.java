@@ -4,7 +4,7 @@ import io.skep.api.identity.LocalNode;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.transport.Transport;
-import io.skep.kernel.KernelPart;
+import io.skep.parts.Kernel;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class AgentPart implements AutoCloseable {
     public static final class Endpoints {
         private final LocalEndpoints endpoints;
 
-        public Endpoints(KernelPart kernel) {
+        public Endpoints(Kernel kernel) {
             endpoints = new LocalEndpoints(kernel.loop());
         }
 
@@ -39,7 +39,7 @@ public final class AgentPart implements AutoCloseable {
         }
     }
 
-    public static AgentPart start(LocalNode node, Transport transport, KernelPart kernel, Endpoints endpoints) {
+    public static AgentPart start(LocalNode node, Transport transport, Kernel kernel, Endpoints endpoints) {
         Agent.Config standard = proxy(Agent.Config.class, (self, method, args) -> method.getDefaultValue());
         return new AgentPart(new Agent(
                 framework(),

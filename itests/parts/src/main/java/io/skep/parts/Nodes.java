@@ -1,4 +1,4 @@
-package io.skep.vertical;
+package io.skep.parts;
 
 import io.skep.api.identity.Founding;
 import io.skep.api.identity.ManagerAddress;
@@ -21,20 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The nodes of the tests' swarm. */
-final class Nodes {
+public final class Nodes {
     private static final String SWARM = "swarm";
 
     private Nodes() {}
 
     /** The node that founds it. */
-    static SimulatedNode founder(String nodeId) {
+    public static SimulatedNode founder(String nodeId, Instant now) {
         SimulatedNode node = manager(nodeId, List.of(SimulatedNode.memberOf(nodeId)));
-        node.found(new Founding(trust(node)));
+        node.found(new Founding(trust(node, now)));
         return node;
     }
 
     /** One that has joined it as a manager, and knows another. */
-    static SimulatedNode manager(String nodeId, String known) {
+    public static SimulatedNode manager(String nodeId, String known) {
         SimulatedNode node = manager(nodeId, List.of());
         know(node, known);
         return node;
@@ -52,10 +52,10 @@ final class Nodes {
         return node;
     }
 
-    private static Trust trust(SimulatedNode node) {
+    private static Trust trust(SimulatedNode node, Instant now) {
         return new Trust(
                 SWARM,
-                new BouncyAuthority().found(SWARM, Instant.now()),
+                new BouncyAuthority().found(SWARM, now),
                 List.of(),
                 "",
                 new Sensitive("worker"),
@@ -67,9 +67,8 @@ final class Nodes {
     }
 
     /** The row of a node, as it is when the node has joined. */
-    static Node row(SimulatedNode node) {
+    public static Node row(SimulatedNode node, Instant now) {
         boolean manager = node.role() == NodeRole.MANAGER;
-        Instant now = Instant.now();
         return new Node(
                 node.nodeId(),
                 now,
@@ -81,7 +80,7 @@ final class Nodes {
     }
 
     /** A worker that knows one manager. */
-    static SimulatedNode worker(String nodeId, String manager) {
+    public static SimulatedNode worker(String nodeId, String manager) {
         SimulatedNode node = new SimulatedNode(nodeId, SWARM, NodeRole.WORKER, Path.of("unused-" + nodeId));
         node.renew(SampleCredentials.selfSigned(), NodeRole.WORKER);
         know(node, manager);

@@ -1,4 +1,4 @@
-package io.skep.vertical;
+package io.skep.parts;
 
 import io.skep.model.ContainerSpec;
 import io.skep.model.LogDriver;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Services for tests, which restart and update faster than people would want. */
-final class Specs {
+public final class Specs {
     private static final RestartPolicy RESTART =
             new RestartPolicy(RestartPolicy.Condition.ANY, Duration.ofMillis(200), 0, Duration.ZERO);
     private static final UpdateConfig UPDATE = new UpdateConfig(
@@ -28,11 +28,12 @@ final class Specs {
 
     private Specs() {}
 
-    static ServiceSpec web(int replicas) {
+    public static ServiceSpec web(int replicas) {
         return service("web", replicas, "web:1", List.of(), List.of());
     }
 
-    static ServiceSpec service(String name, int replicas, String image, List<String> program, List<String> networks) {
+    public static ServiceSpec service(
+            String name, int replicas, String image, List<String> program, List<String> networks) {
         ContainerSpec plain = ContainerSpec.of(image);
         ContainerSpec container = new ContainerSpec(
                 image,

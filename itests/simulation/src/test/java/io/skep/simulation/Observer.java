@@ -1,0 +1,87 @@
+package io.skep.simulation;
+
+import io.skep.api.kernel.Scope;
+import io.skep.api.store.Applied;
+import io.skep.model.Task;
+import io.skep.model.TaskState;
+import io.skep.model.TaskStatus;
+import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
+import io.skep.model.table.Table;
+import io.skep.store.StorePart;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Looks at every transaction that any manager applied: whether versions and states only grow, all managers apply the same, and a term has one leader. */
+final class Observer {
+    private final Timeline timeline;
+    private final Map<Long, String> applied = new HashMap<>();
+    private final Map<Long, String> leaders = new HashMap<>();
+    private final Map<String, TaskState> observed = new HashMap<>();
+    private final Map<String, TaskState> desired = new HashMap<>();
+
+    Observer(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    void follow(String nodeId, StorePart store, Scope scope) {
+        Snapshot[] before = {Snapshot.empty()};
+        store.store().watch(scope, news -> {
+            look(before[0], news);
+            before[0] = news.snapshot();
+        });
+        store.store().onLeadership(scope, leadership -> {
+            timeline.note(nodeId + leadership);
+            leadership.leader().ifPresent(leader -> {
+                String other = leaders.putIfAbsent(leadership.term(), leader);
+                require(other == null || other.equals(leader), "two leaders in term " + leadership.term());
+            });
+        });
+    }
+
+    private void look(Snapshot before, Applied news) {
+        Snapshot now = news.snapshot();
+        require(now.version() > before.version() || now.version() == 0, "a snapshot went back to " + now.version());
+        String what = news.changes().stream()
+                .map(change ->
+                        change.table().name() + " " + change.id() + "@" + now.versionOf(change.table(), change.id()))
+                .collect(Collectors.joining(","));
+        if (what.isEmpty()) {
+            return;
+        }
+        String same = applied.putIfAbsent(now.version(), what);
+        require(same == null || same.equals(what), "managers differ in version " + now.version());
+        if (same == null) {
+            timeline.note(what);
+            news.changes().forEach(change -> grows(before, now, change));
+        }
+    }
+
+    private void grows(Snapshot before, Snapshot now, Change change) {
+        long version = now.versionOf(change.table(), change.id());
+        require(
+                version == Change.ABSENT || version >= before.versionOf(change.table(), change.id()),
+                "a version went back: " + change.table() + " " + change.id());
+        if (change.table() == Table.TASKS) {
+            now.find(Table.TASKS, change.id())
+                    .map(Task::desiredState)
+                    .ifPresent(state -> rises(desired, change, state));
+        } else if (change.table() == Table.STATUSES) {
+            now.find(Table.STATUSES, change.id())
+                    .map(TaskStatus::state)
+                    .ifPresent(state -> rises(observed, change, state));
+        }
+    }
+
+    private static void rises(Map<String, TaskState> known, Change change, TaskState state) {
+        TaskState last = known.put(change.id(), state);
+        require(last == null || !last.after(state), change.id() + " went back from " + last + " to " + state);
+    }
+
+    static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+}
