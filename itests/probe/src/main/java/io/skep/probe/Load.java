@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -29,6 +31,7 @@ import org.osgi.framework.ServiceReference;
  */
 final class Load {
     private static final int BYTES = 1000;
+    private static final Executor AGAIN = ForkJoinPool.commonPool();
     private final Store store;
     private final int writers;
     private final long end;
@@ -59,9 +62,8 @@ final class Load {
 
     private String run() {
         long begin = System.nanoTime();
-        CompletableFuture.allOf(IntStream.range(0, writers)
-                        .mapToObj(this::write)
-                        .toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(
+                        IntStream.range(0, writers).mapToObj(this::write).toArray(CompletableFuture<?>[]::new))
                 .join();
         return report(begin);
     }
@@ -88,7 +90,7 @@ final class Load {
                         failures.add(String.valueOf(failure.getMessage()));
                     }
                     // on another thread: an answer that is there at once must not call this again and again
-                    CompletableFuture.runAsync(() -> write(writer, over));
+                    AGAIN.execute(() -> write(writer, over));
                 });
     }
 

@@ -55,11 +55,7 @@ class FiguresTest {
             values.sort(null);
             System.out.printf(
                     "median of %d: %-60s %10.0f  (%.0f to %.0f)%n",
-                    values.size(),
-                    what,
-                    values.get(values.size() / 2),
-                    values.get(0),
-                    values.get(values.size() - 1));
+                    values.size(), what, values.get(values.size() / 2), values.get(0), values.get(values.size() - 1));
         });
     }
 
@@ -97,8 +93,7 @@ class FiguresTest {
                 load(lab, kind, writers);
             }
         }
-        lab.hosts()
-                .forEach(host -> note("memory of a node under load, MB", host.residentMegabytes()));
+        lab.hosts().forEach(host -> note("memory of a node under load, MB", host.residentMegabytes()));
     }
 
     private void load(Lab lab, String kind, String writers) throws Exception {

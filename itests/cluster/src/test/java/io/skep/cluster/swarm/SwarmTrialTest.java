@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three managers, whatever happens to them: one history, no write lost, one leader a term, the same state in the end. */
-@Tag("swarm")
+@Tag("trial")
 class SwarmTrialTest {
     private static final LabSpec SPEC = LabSpec.of(3).withDisks(384);
     private static final int CLIENTS = 6;
