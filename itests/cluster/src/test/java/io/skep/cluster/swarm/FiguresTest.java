@@ -93,19 +93,19 @@ class FiguresTest {
                 load(lab, kind, writers);
             }
         }
-        lab.hosts().forEach(host -> note("memory of a node under load, MB", host.residentMegabytes()));
+        lab.hosts().forEach(host -> note("memory of a node under load, MB", (double) host.residentMegabytes()));
     }
 
     private void load(Lab lab, String kind, String writers) throws Exception {
         Host leader = Swarm.leader(lab.hosts().subList(0, 3));
         String[] words =
-                leader.skep("probe:load", writers, SECONDS).text().strip().split(" ");
+                leader.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
         String of = kind + "1 KB writes by " + writers + ", ";
-        note(of + "a second", Long.parseLong(words[1]) / Double.parseDouble(words[3]));
-        note(of + "failed", Long.parseLong(words[5]));
-        note(of + "median, µs", Long.parseLong(words[7]));
-        note(of + "p99, µs", Long.parseLong(words[9]));
-        note(of + "longest gap, ms", Long.parseLong(words[11]));
+        note(of + "a second", Double.parseDouble(words[1]) / Double.parseDouble(words[3]));
+        note(of + "failed", Double.parseDouble(words[5]));
+        note(of + "median, µs", Double.parseDouble(words[7]));
+        note(of + "p99, µs", Double.parseDouble(words[9]));
+        note(of + "longest gap, ms", Double.parseDouble(words[11]));
     }
 
     private static Swarm serving(Lab lab) throws Exception {
