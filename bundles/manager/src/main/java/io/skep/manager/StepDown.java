@@ -36,7 +36,10 @@ final class StepDown {
      * @param failure of the question; null when it was answered
      */
     CompletionStage<Void> down(@Nullable Throwable failure) {
-        return failure == null || letGo() ? down() : CompletableFuture.failedFuture(failure);
+        if (letGo()) { // the control API may be gone by now, and its scope with it
+            return CompletableFuture.completedFuture(null);
+        }
+        return failure == null ? down() : CompletableFuture.failedFuture(failure);
     }
 
     private CompletionStage<Void> down() {
