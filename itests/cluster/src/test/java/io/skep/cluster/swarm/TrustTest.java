@@ -87,11 +87,14 @@ class TrustTest {
     @Order(2)
     void aSecretIsOnNoDiskAndInNoAnswer() {
         for (Host host : lab.get().hosts()) {
-            assertThat(host.run("grep", "-rlF", "a word nobody shall find", "/srv").out())
+            assertThat(host.run("grep", "-rlF", "a word nobody shall find", "/srv")
+                            .out())
                     .isEmpty();
         }
         assertThat(first.skep("swarm:secret-ls").text()).contains("blob", "word");
-        assertThat(first.skep("swarm:secret-inspect", "word").text()).contains("word").doesNotContain("nobody");
+        assertThat(first.skep("swarm:secret-inspect", "word").text())
+                .contains("word")
+                .doesNotContain("nobody");
         assertThat(first.skep("swarm:config-inspect", "--pretty", "conf").text())
                 .contains("listen 80");
         assertThat(refusal(first.skep("swarm:secret-rm", "word"))).contains("in use", "reader");
