@@ -180,7 +180,8 @@ public final class ControlApi implements Cluster {
     @Override
     public CompletionStage<Void> stepDown(String requestId) {
         return done(requestId, (cluster, ids) -> NodePlans.stepDown(cluster, ids, node.nodeId()))
-                .thenCompose(begun -> stepping.down());
+                .handle((begun, failure) -> stepping.down(failure))
+                .thenCompose(down -> down);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until this manager, which was demoted, is let go. Not its own store tells it, which gets no news once consensus goes on without it, but the leader by way of
@@ -29,7 +30,19 @@ final class StepDown {
         subscription = node.onChange(this::look);
     }
 
-    CompletionStage<Void> down() {
+    /**
+     * The same after asking for it. Consensus may let a member go before that has heard of it, so the question fails though it did what it should.
+     *
+     * @param failure of the question; null when it was answered
+     */
+    CompletionStage<Void> down(@Nullable Throwable failure) {
+        if (letGo()) { // the control API may be gone by now, and its scope with it
+            return CompletableFuture.completedFuture(null);
+        }
+        return failure == null ? down() : CompletableFuture.failedFuture(failure);
+    }
+
+    private CompletionStage<Void> down() {
         CompletableFuture<Void> down = new CompletableFuture<>();
         Object key = new Object();
         waiting.put(key, down);
@@ -43,9 +56,13 @@ final class StepDown {
     }
 
     private void look() {
-        if (node.role() == NodeRole.WORKER || node.facts().role() == NodeRole.WORKER) {
+        if (letGo()) {
             waiting.values().forEach(one -> one.complete(null));
         }
+    }
+
+    private boolean letGo() {
+        return node.role() == NodeRole.WORKER || node.facts().role() == NodeRole.WORKER;
     }
 
     /** Whoever waits is told that the control API goes, which it does when this node becomes a worker. */

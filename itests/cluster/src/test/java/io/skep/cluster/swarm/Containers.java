@@ -24,8 +24,9 @@ final class Containers {
 
     /** What a shell prints that runs in the root directory of a container, with the host's programs. */
     static String inside(Host host, String id, String script) {
-        String pid = "$(ps -o pid= --ppid $(pgrep -f -- \"--cid " + id + " \") | head -n 1)";
-        return host.run("bash", "-c", "cd /proc/" + pid + "/root && " + script).text();
+        String monitor = "ps -C conmon -o pid=,args= | sed -n 's/^ *\\([0-9]*\\) .* --cid " + id + " .*/\\1/p'";
+        String enter = "pid=$(ps -o pid= --ppid $(" + monitor + ")) && cd /proc/${pid// /}/root && ";
+        return host.run("bash", "-c", enter + script).text();
     }
 
     /** Whether each slot of a service runs once on hosts that are on; what is wrong, else empty. */
