@@ -61,9 +61,7 @@ final class Executor {
         }
         CompletionStage<Optional<Sandbox>> network = assignment.networks().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : segments.stand()
-                        .thenCompose(stands -> attaching.add(assignment))
-                        .thenApply(Optional::of);
+                : attaching.add(assignment).thenApply(Optional::of);
         return network.thenCompose(sandbox -> starting.run(() -> runtime(assignment.task())
                 .prepare(ContainerPlan.container(assignment, sandbox.map(Sandbox::namespace), held))));
     }
@@ -122,6 +120,7 @@ final class Executor {
                 .filter(port -> port.publishedPort() > 0)
                 .distinct()
                 .forEach(port -> requireFree(driver, port));
+        segments.stand(driver);
         return driver.attach(assignments.stream().map(ContainerPlan::sandbox).toList());
     }
 

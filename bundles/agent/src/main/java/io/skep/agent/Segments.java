@@ -43,14 +43,20 @@ final class Segments {
         return wanted.isEmpty() || stood.equals(wanted.map(segments -> new Stood(driver, segments)));
     }
 
-    /** Goes on until nothing newer is wanted, so that of two callers the one that ends last has stated the latest. */
-    private List<Boolean> standAll(List<Boolean> requests) {
-        NetworkDriver driver = plugins.driver();
+    /**
+     * Returns once those that are wanted stand, be they newer than when it was called: so of two callers the one that ends last has stated
+     * the latest. Blocks; on any thread.
+     */
+    void stand(NetworkDriver driver) {
         while (!stands(driver)) {
             List<SegmentConfig> segments = wanted.orElse(List.of());
             driver.stand(segments);
             stood = Optional.of(new Stood(driver, segments));
         }
+    }
+
+    private List<Boolean> standAll(List<Boolean> requests) {
+        stand(plugins.driver());
         return requests;
     }
 }
