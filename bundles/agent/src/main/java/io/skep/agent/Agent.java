@@ -146,6 +146,11 @@ public final class Agent implements Workplace {
     }
 
     @Override
+    public String underlay() {
+        return node.advertiseAddress();
+    }
+
+    @Override
     public Instant now() {
         return scope.now();
     }

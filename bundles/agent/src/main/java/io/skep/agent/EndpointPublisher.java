@@ -3,8 +3,10 @@ package io.skep.agent;
 import io.skep.api.gossip.Gossip;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.SegmentConfig;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
+import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the gossip what this node's endpoints are; made anew with every gossip engine. */
+/** Tells the gossip what this node's endpoints and networks are; made anew with every gossip engine. */
 @Component(
         service = {},
         immediate = true,
@@ -45,18 +47,31 @@ public final class EndpointPublisher {
         scope.close();
     }
 
+    /** Networks first: nobody sends to an endpoint on a network that is not known to stand here. */
     private void publish() {
+        endpoints.segments().ifPresent(segments -> {
+            Map<String, byte[]> entries = new TreeMap<>();
+            for (SegmentConfig segment : segments) {
+                StandingSegment told = new StandingSegment(segment.networkId(), segment.address(), segment.underlay());
+                entries.put(segment.networkId(), Codec.toBytes(told));
+            }
+            publish(StandingSegment.TABLE, entries);
+        });
         endpoints.stated().ifPresent(stated -> {
             Map<String, byte[]> entries = new TreeMap<>();
             for (Endpoint endpoint : stated.values()) {
                 entries.put(endpoint.taskId(), Codec.toBytes(endpoint));
             }
-            try {
-                gossip.publish(Endpoint.TABLE, entries);
-            } catch (SkepException refused) {
-                // A gossip that stops is followed by another publisher; anything else must not end this one.
-                LOG.warn("the endpoints of this node could not be published: {}", refused.getMessage());
-            }
+            publish(Endpoint.TABLE, entries);
         });
+    }
+
+    private void publish(String table, Map<String, byte[]> entries) {
+        try {
+            gossip.publish(table, entries);
+        } catch (SkepException refused) {
+            // A gossip that stops is followed by another publisher; anything else must not end this one.
+            LOG.warn("the {} of this node could not be published: {}", table, refused.getMessage());
+        }
     }
 }

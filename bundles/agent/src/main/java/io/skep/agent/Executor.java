@@ -30,6 +30,7 @@ final class Executor {
     private final Effects effects;
     private final Plugins plugins;
     private final TaskFiles files;
+    private final Segments segments;
     private final Lanes starting;
     private final Batches<Assignment, Sandbox> attaching;
     private final Batches<String, String> detaching;
@@ -40,9 +41,15 @@ final class Executor {
         this.effects = effects;
         this.plugins = plugins;
         this.files = files;
+        segments = new Segments(scope, effects, plugins);
         starting = new Lanes(scope, effects, lanes);
         attaching = new Batches<>(scope, effects, this::attachAll);
         detaching = new Batches<>(scope, effects, this::detachAll);
+    }
+
+    /** The networks of this node: no sandbox is made before they stand. */
+    Segments segments() {
+        return segments;
     }
 
     CompletionStage<Container> prepare(Assignment assignment) {
@@ -113,6 +120,7 @@ final class Executor {
                 .filter(port -> port.publishedPort() > 0)
                 .distinct()
                 .forEach(port -> requireFree(driver, port));
+        segments.stand(driver);
         return driver.attach(assignments.stream().map(ContainerPlan::sandbox).toList());
     }
 

@@ -2,6 +2,7 @@ package io.skep.agent;
 
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.SegmentConfig;
 import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
@@ -17,7 +18,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The endpoints of this node's running tasks, and the services of its networks. It needs neither managers nor gossip, so it outlives their swaps: what an agent that is made anew has not looked
+ * The endpoints of this node's running tasks, its networks, and the services on them. It needs neither managers nor gossip, so it outlives their swaps: what an agent that is made anew has not looked
  * at yet stays reachable. Fields belong to the loop.
  */
 @Component(service = LocalEndpoints.class)
@@ -27,6 +28,7 @@ public final class LocalEndpoints {
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
     private Optional<Map<String, Endpoint>> stated = Optional.empty();
     private Optional<List<ServiceAddress>> services = Optional.empty();
+    private Optional<List<SegmentConfig>> segments = Optional.empty();
 
     @Activate
     public LocalEndpoints(@Reference EventLoop loop) {
@@ -52,6 +54,19 @@ public final class LocalEndpoints {
     void services(List<ServiceAddress> told) {
         services = Optional.of(told);
         watchers.forEach(Runnable::run);
+    }
+
+    /** The networks of this node; on the loop. */
+    Optional<List<SegmentConfig>> segments() {
+        return segments;
+    }
+
+    /** Replaces what is known of this node's networks; on the loop. */
+    void segments(List<SegmentConfig> standing) {
+        if (!segments.equals(Optional.of(standing))) {
+            segments = Optional.of(standing);
+            watchers.forEach(Runnable::run);
+        }
     }
 
     /** Tells at once and after every change, on the loop. */

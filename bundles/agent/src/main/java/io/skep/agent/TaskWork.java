@@ -37,6 +37,10 @@ final class TaskWork {
         this.assignment = assignment;
     }
 
+    Assignment assignment() {
+        return assignment;
+    }
+
     Task task() {
         return assignment.task();
     }

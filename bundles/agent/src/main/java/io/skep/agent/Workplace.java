@@ -10,6 +10,9 @@ interface Workplace {
 
     LocalEndpoints endpoints();
 
+    /** Where other nodes reach this one. */
+    String underlay();
+
     Instant now();
 
     /** Tells the managers. */

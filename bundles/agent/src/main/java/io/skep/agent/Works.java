@@ -2,10 +2,14 @@ package io.skep.agent;
 
 import io.skep.api.dispatch.Assignment;
 import io.skep.api.dispatch.Assignments;
+import io.skep.api.dispatch.NodeNetwork;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Scope;
+import io.skep.api.network.SegmentConfig;
 import io.skep.api.runtime.Container;
 import io.skep.api.runtime.ContainerRuntime;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +33,9 @@ final class Works {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    /** Whoever has the number of a network does not tell when it gives that up. */
+    private static final Duration STAND_AGAIN = Duration.ofSeconds(5);
+
     private final Scope scope;
     private final Effects effects;
     private final Plugins plugins;
@@ -38,6 +45,7 @@ final class Works {
     private final Map<String, TaskWork> works = new LinkedHashMap<>();
     private final Map<String, Map<String, Container>> adopted = new HashMap<>();
     private final Map<String, ContainerRuntime> present = new HashMap<>();
+    private List<NodeNetwork> standing = List.of();
     private boolean complete;
 
     Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, TaskFiles files, Workplace place) {
@@ -51,7 +59,10 @@ final class Works {
 
     void assigned(Assignments assignments) {
         files.told(assignments);
-        assignments.surroundings().ifPresent(told -> place.endpoints().services(told.services()));
+        assignments.surroundings().ifPresent(told -> {
+            standing = told.standing();
+            place.endpoints().services(told.services());
+        });
         assignments.put().forEach(this::assign);
         assignments.removed().forEach(this::forget);
         if (assignments.complete()) {
@@ -61,10 +72,32 @@ final class Works {
                     .filter(id -> !named.contains(id))
                     .forEach(this::forget);
             complete = true;
+            stateSegments();
             adopted.keySet().forEach(this::clearContainers);
             clearSandboxes();
             stateEndpoints();
+        } else if (complete) {
+            stateSegments();
         }
+    }
+
+    /** Before anything is told of it, everything that this node has must be known: what is not stated is cut off. */
+    private void stateSegments() {
+        List<Assignment> assigned =
+                works.values().stream().map(TaskWork::assignment).toList();
+        List<SegmentConfig> segments = SegmentPlan.of(standing, assigned, place.underlay());
+        place.executor().segments().want(segments);
+        place.endpoints().segments(segments);
+        stand();
+    }
+
+    private void stand() {
+        place.executor().segments().stand().whenComplete((stands, failure) -> {
+            if (failure instanceof SkepException known && known.code() != ErrorCode.PART_MISSING && !scope.closed()) {
+                LOG.warn("the networks of this node do not stand yet: {}", failure.getMessage());
+                place.after(STAND_AGAIN, this::stand);
+            }
+        });
     }
 
     /** A runtime has come or come back: what it has is looked at before anything is asked of it. */
@@ -100,6 +133,7 @@ final class Works {
 
     /** First what nobody needs any more goes, so that its addresses are free; then everybody tries again. */
     void driverCame() {
+        stand();
         if (complete) {
             clearSandboxes().whenComplete((cleared, failure) -> place.onLoop(this::wake));
         } else {

@@ -221,13 +221,28 @@ class AgentTest {
     }
 
     @Test
+    void theNetworkOfATaskStandsBeforeItsSandboxDoesAndIsTold() {
+        run(Samples.assignment(ID));
+        assertThat(bench.network.standing())
+                .isNotEmpty()
+                .isEqualTo(bench.endpoints.segments().orElseThrow());
+        bench.unbindDriver();
+        bench.network.forgetNetworks();
+        bench.bindDriver();
+        bench.loop.settle();
+        assertThat(bench.network.standing()).as("stated again to the successor").isNotEmpty();
+    }
+
+    @Test
     void twentyContainersNeedFewCallsOfTheDriver() {
         for (int i = 0; i < 20; i++) {
             bench.managers.assign(
                     Samples.assignment("task" + i + "aaaaaaaaaaaaaaaa", RUNNING, List.of(), "10.1.0." + (i + 10)));
         }
         bench.loop.drain();
-        assertThat(bench.loop.effects()).as("one call attaches all").isEqualTo(1);
+        assertThat(bench.loop.effects())
+                .as("one call sets the network up, one attaches all")
+                .isEqualTo(2);
         bench.loop.settle();
         assertThat(bench.stated()).hasSize(20);
     }

@@ -117,6 +117,8 @@ class SwapTest {
     void aVerbThatFailsAfterTheSuccessorWasLookedAtIsTriedAgain() {
         bench.managers.assign(Samples.assignment(ID));
         bench.loop.drain();
+        // The network stands.
+        bench.loop.effect();
         // The sandbox is made; prepare is asked, and its answer comes only after the swap.
         bench.loop.effect();
         bench.host.failNext("prepare", new SkepException(ErrorCode.PART_MISSING, "the runtime is stopped"));

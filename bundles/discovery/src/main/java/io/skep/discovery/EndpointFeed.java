@@ -13,6 +13,7 @@ import io.skep.api.network.RouteTable;
 import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
+import io.skep.model.StandingSegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what gossip tells of endpoints, and the agent of services, into routes and names: one statement under way at a time, then at once the latest.
+ * Turns what gossip tells of endpoints and segments, and the agent of services, into routes and names: one statement under way at a time, then at once the latest.
  * Made anew when gossip or the network driver is swapped; what it stated stays.
  */
 @Component(service = EndpointFeed.class, immediate = true, configurationPid = Settings.PID)
@@ -96,7 +97,8 @@ public final class EndpointFeed {
             return;
         }
         try {
-            Heard heard = new Heard(gossip.table(Endpoint.TABLE), gossip.members(), settled);
+            Heard heard = new Heard(
+                    gossip.table(Endpoint.TABLE), gossip.table(StandingSegment.TABLE), gossip.members(), settled);
             RouteTable before = stated;
             underWay = true;
             effects.run(scope, () -> state(heard, before)).whenComplete(this::ended);
@@ -106,22 +108,28 @@ public final class EndpointFeed {
     }
 
     /** What gossip told at one moment. */
-    private record Heard(Map<String, Map<String, byte[]>> table, List<Member> members, boolean settled) {}
+    private record Heard(
+            Map<String, Map<String, byte[]>> endpoints,
+            Map<String, Map<String, byte[]>> segments,
+            List<Member> members,
+            boolean settled) {}
 
     /** What came of a statement: the routes that stand, null for none, and what was wrong. */
     private record Statement(@Nullable RouteTable routes, String failure) {}
 
     /** Blocks; on an Effects thread. */
     private Statement state(Heard heard, @Nullable RouteTable before) {
-        Known known = memory.known().learn(heard.table(), heard.members(), heard.settled());
+        Known<Endpoint> known = memory.known().learn(heard.endpoints(), heard.members(), heard.settled());
+        Known<StandingSegment> segments = memory.segments().learn(heard.segments(), heard.members(), heard.settled());
         // First of all: a swap may interrupt what follows, and the next feed begins with what is kept.
-        memory.keep(known);
+        memory.keep(known, segments);
         List<ServiceAddress> services = memory.services();
-        RouteTable routes = Routes.of(known, services, gossip.nodeId());
+        Reach reach = new Reach(known, segments, gossip.nodeId());
+        RouteTable routes = Routes.of(reach, services);
         // Before this node has told what it runs, an empty table would cut off what still runs from before.
-        boolean ready = known.tellsOf(gossip.nodeId());
+        boolean ready = reach.ready();
         String failure = ready && !routes.equals(before) ? route(routes) : "";
-        names.publish(NameTable.of(known, services));
+        names.publish(NameTable.of(reach.visible(), services));
         return new Statement(ready && failure.isEmpty() ? routes : null, failure);
     }
 

@@ -3,6 +3,8 @@ package io.skep.discovery;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.skep.api.network.ServiceAddress;
 import io.skep.api.network.ServiceNames;
+import io.skep.model.Endpoint;
+import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the services that the agent states, and the last known endpoints while gossip is swapped, these also in a file while the node restarts: routes and names then
- * begin as they were and not empty. Immediate, so that it stays when the feed, its only user, goes. Losing the file costs names until the nodes have told again, nothing else.
+ * Keeps the services that the agent states, and the last known endpoints and segments while gossip is swapped, these also in files while the node restarts: routes and names then
+ * begin as they were and not empty. Immediate, so that it stays when the feed, its only user, goes. Losing the files costs names until the nodes have told again, nothing else.
  */
 @Component(
         service = {EndpointMemory.class, ServiceNames.class},
@@ -28,9 +30,12 @@ public final class EndpointMemory implements ServiceNames {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointMemory.class);
     private static final TypeReference<Map<String, Map<String, byte[]>>> TABLE = new TypeReference<>() {};
 
-    private final Path file;
-    private volatile Known known;
-    private volatile Known written;
+    private final Path endpointsFile;
+    private final Path segmentsFile;
+    private volatile Known<Endpoint> known;
+    private volatile Known<StandingSegment> segments;
+    private volatile Known<Endpoint> writtenEndpoints;
+    private volatile Known<StandingSegment> writtenSegments;
     private volatile List<ServiceAddress> services = List.of();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
@@ -40,14 +45,22 @@ public final class EndpointMemory implements ServiceNames {
     }
 
     EndpointMemory(Path file) {
-        this.file = file;
-        this.known = read(file);
-        this.written = known;
+        this.endpointsFile = file;
+        this.segmentsFile = file.resolveSibling("segments.cbor");
+        this.known = Known.endpoints(read(endpointsFile));
+        this.segments = Known.segments(read(segmentsFile));
+        this.writtenEndpoints = known;
+        this.writtenSegments = segments;
     }
 
-    /** What was known last. */
-    Known known() {
+    /** The endpoints that were known last. */
+    Known<Endpoint> known() {
         return known;
+    }
+
+    /** The segments that were known last. */
+    Known<StandingSegment> segments() {
+        return segments;
     }
 
     /** The services that were stated last; none after a restart of the node, until its agent has heard of them. */
@@ -70,30 +83,38 @@ public final class EndpointMemory implements ServiceNames {
     }
 
     /** Remembers; blocks when it is news. A file that could not be written is tried again the next time. */
-    void keep(Known news) {
-        known = news;
-        if (news == written) {
-            return;
+    void keep(Known<Endpoint> newEndpoints, Known<StandingSegment> newSegments) {
+        known = newEndpoints;
+        segments = newSegments;
+        if (newEndpoints != writtenEndpoints && write(endpointsFile, newEndpoints)) {
+            writtenEndpoints = newEndpoints;
         }
+        if (newSegments != writtenSegments && write(segmentsFile, newSegments)) {
+            writtenSegments = newSegments;
+        }
+    }
+
+    private static boolean write(Path file, Known<?> news) {
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".tmp");
             Files.write(draft, Codec.toBytes(news.bytes()));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            written = news;
+            return true;
         } catch (IOException e) {
-            LOG.warn("cannot keep the endpoints for the next start in {}; is its disk full?", file, e);
+            LOG.warn("cannot keep for the next start what other nodes told in {}; is its disk full?", file, e);
+            return false;
         }
     }
 
-    private static Known read(Path file) {
+    private static Map<String, Map<String, byte[]>> read(Path file) {
         if (!Files.exists(file)) {
-            return Known.NOTHING;
+            return Map.of();
         }
         try {
-            return Known.of(Codec.cbor().readValue(Files.readAllBytes(file), TABLE));
+            return Codec.cbor().readValue(Files.readAllBytes(file), TABLE);
         } catch (IOException e) {
-            LOG.warn("cannot read the endpoints of the last run from {}; they are learned anew", file, e);
-            return Known.NOTHING;
+            LOG.warn("cannot read what other nodes told in the last run from {}; it is learned anew", file, e);
+            return Map.of();
         }
     }
 }

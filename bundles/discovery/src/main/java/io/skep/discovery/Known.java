@@ -4,6 +4,7 @@ import io.skep.api.gossip.Member;
 import io.skep.api.gossip.Member.Liveness;
 import io.skep.model.Endpoint;
 import io.skep.model.SkepException;
+import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import io.skep.model.net.Subnet;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,87 +20,112 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of all nodes as this node knows them, by node and task. Immutable.
+ * What all nodes have told in one table of gossip as this node knows it, by node and key. Immutable.
  *
  * <p>A node that gossip does not tell of keeps what was known of it: while gossip is swapped, routes and names stay as they are. It
  * goes when its own table says so, when it is dead, or when gossip has run for a while and does not count it as a member.
  */
-final class Known {
-    /** Nothing known. */
-    static final Known NOTHING = new Known(Map.of());
+final class Known<T> {
+    private final Function<byte[], T> reader;
+    private final Map<String, Map<String, Entry<T>>> nodes;
 
-    private final Map<String, Map<String, Entry>> nodes;
-
-    private Known(Map<String, Map<String, Entry>> nodes) {
+    private Known(Function<byte[], T> reader, Map<String, Map<String, Entry<T>>> nodes) {
+        this.reader = reader;
         this.nodes = nodes;
     }
 
-    /** An endpoint and the bytes it came in, which tell cheaply that it is still the same; equal only to itself. */
-    private static final class Entry {
+    /** A value and the bytes it came in, which tell cheaply that it is still the same; equal only to itself. */
+    private static final class Entry<T> {
         private final byte[] bytes;
-        private final Optional<Endpoint> endpoint;
+        private final Optional<T> value;
 
-        private Entry(byte[] bytes) {
+        private Entry(byte[] bytes, Function<byte[], T> reader) {
             this.bytes = bytes;
-            this.endpoint = read(bytes);
+            this.value = read(bytes, reader);
         }
 
         /** Empty for what a newer version wrote: one task that cannot be reached from here, not a node without routes. */
-        private static Optional<Endpoint> read(byte[] bytes) {
+        private static <T> Optional<T> read(byte[] bytes, Function<byte[], T> reader) {
             try {
-                Endpoint endpoint = Codec.fromBytes(bytes, Endpoint.class);
-                endpoint.attachments().forEach(Entry::check);
-                endpoint.ports().forEach(port -> Subnet.parseAddress(port.address()));
-                return Optional.of(endpoint);
+                return Optional.of(reader.apply(bytes));
             } catch (SkepException unreadable) {
                 return Optional.empty();
             }
         }
+    }
 
-        private static void check(Endpoint.Attachment attachment) {
-            Subnet.parse(attachment.subnet());
-            Subnet.parseAddress(attachment.address());
-            if (!attachment.virtualAddress().isEmpty()) {
-                Subnet.parseAddress(attachment.virtualAddress());
-            }
+    /** The endpoints of a table, such as {@link #bytes} wrote. */
+    static Known<Endpoint> endpoints(Map<String, Map<String, byte[]>> table) {
+        return new Known<>(Known::endpoint, Map.of()).learn(table, List.of(), false);
+    }
+
+    /** The segments of a table, such as {@link #bytes} wrote. */
+    static Known<StandingSegment> segments(Map<String, Map<String, byte[]>> table) {
+        return new Known<>(Known::segment, Map.of()).learn(table, List.of(), false);
+    }
+
+    private static Endpoint endpoint(byte[] bytes) {
+        Endpoint endpoint = Codec.fromBytes(bytes, Endpoint.class);
+        endpoint.attachments().forEach(Known::check);
+        endpoint.ports().forEach(port -> Subnet.parseAddress(port.address()));
+        return endpoint;
+    }
+
+    private static void check(Endpoint.Attachment attachment) {
+        Subnet.parse(attachment.subnet());
+        Subnet.parseAddress(attachment.address());
+        if (!attachment.virtualAddress().isEmpty()) {
+            Subnet.parseAddress(attachment.virtualAddress());
         }
     }
 
-    /** What {@link #bytes} wrote. */
-    static Known of(Map<String, Map<String, byte[]>> table) {
-        return NOTHING.learn(table, List.of(), false);
+    private static StandingSegment segment(byte[] bytes) {
+        StandingSegment segment = Codec.fromBytes(bytes, StandingSegment.class);
+        Subnet.parseAddress(segment.address());
+        if (!segment.underlay().isEmpty()) {
+            Subnet.parseAddress(segment.underlay());
+        }
+        return segment;
     }
 
     /**
      * What is known after gossip was asked.
      *
-     * @param table gossip's table of endpoints
+     * @param table gossip's table
      * @param members gossip's members
      * @param settled gossip has run for so long that a node that is no member has left
      */
-    Known learn(Map<String, Map<String, byte[]>> table, List<Member> members, boolean settled) {
+    Known<T> learn(Map<String, Map<String, byte[]>> table, List<Member> members, boolean settled) {
         Map<String, Liveness> liveness = members.stream().collect(Collectors.toMap(Member::nodeId, Member::liveness));
-        Map<String, Map<String, Entry>> next = new TreeMap<>(nodes);
+        Map<String, Map<String, Entry<T>>> next = new TreeMap<>(nodes);
         table.forEach((node, entries) -> next.put(node, entries(node, entries)));
         next.keySet().removeIf(node -> gone(liveness.get(node), settled));
-        return next.equals(nodes) ? this : new Known(Collections.unmodifiableMap(next));
+        return next.equals(nodes) ? this : new Known<>(reader, Collections.unmodifiableMap(next));
     }
 
-    /** True when the node has told, now or in an earlier run, what it runs. */
+    /** True when the node has told, now or in an earlier run. */
     boolean tellsOf(String node) {
         return nodes.containsKey(node);
     }
 
-    /** Every endpoint that could be read, by node and task id. */
-    Stream<Endpoint> endpoints() {
-        return nodes.values().stream()
-                .flatMap(entries -> entries.values().stream())
-                .flatMap(entry -> entry.endpoint.stream());
+    /** The nodes that have told, sorted. */
+    Set<String> nodes() {
+        return nodes.keySet();
     }
 
-    /** The endpoints of one node. */
-    Stream<Endpoint> endpoints(String node) {
-        return nodes.getOrDefault(node, Map.of()).values().stream().flatMap(entry -> entry.endpoint.stream());
+    /** Everything that could be read, by node and key. */
+    Stream<T> values() {
+        return nodes.keySet().stream().flatMap(this::values);
+    }
+
+    /** The same of one node. */
+    Stream<T> values(String node) {
+        return nodes.getOrDefault(node, Map.of()).values().stream().flatMap(entry -> entry.value.stream());
+    }
+
+    /** What a node has told under one key. */
+    Optional<T> value(String node, String key) {
+        return Optional.ofNullable(nodes.getOrDefault(node, Map.of()).get(key)).flatMap(entry -> entry.value);
     }
 
     /** The same as a table of bytes. */
@@ -106,12 +133,12 @@ final class Known {
         return map(nodes, entries -> map(entries, entry -> entry.bytes));
     }
 
-    private Map<String, Entry> entries(String node, Map<String, byte[]> told) {
-        Map<String, Entry> before = nodes.getOrDefault(node, Map.of());
-        Map<String, Entry> entries = new TreeMap<>();
+    private Map<String, Entry<T>> entries(String node, Map<String, byte[]> told) {
+        Map<String, Entry<T>> before = nodes.getOrDefault(node, Map.of());
+        Map<String, Entry<T>> entries = new TreeMap<>();
         told.forEach((task, bytes) -> {
-            Entry known = before.get(task);
-            entries.put(task, known != null && Arrays.equals(known.bytes, bytes) ? known : new Entry(bytes));
+            Entry<T> known = before.get(task);
+            entries.put(task, known != null && Arrays.equals(known.bytes, bytes) ? known : new Entry<>(bytes, reader));
         });
         return entries.equals(before) && nodes.containsKey(node) ? before : Collections.unmodifiableMap(entries);
     }

@@ -25,7 +25,9 @@ public final class NameServer {
 
     NameServer(int port, Path resolvConf, EndpointMemory memory) {
         edge = new DnsEdge(
-                port, new Upstreams(resolvConf), new Answerer(NameTable.of(memory.known(), memory.services())));
+                port,
+                new Upstreams(resolvConf),
+                new Answerer(NameTable.of(memory.known().values().toList(), memory.services())));
         edge.start();
     }
 

@@ -51,9 +51,9 @@ final class NameTable {
 
     private NameTable() {}
 
-    static NameTable of(Known known, List<ServiceAddress> services) {
+    static NameTable of(List<Endpoint> endpoints, List<ServiceAddress> services) {
         NameTable table = new NameTable();
-        known.endpoints().forEach(table::add);
+        endpoints.forEach(table::add);
         services.forEach(table::add);
         return table;
     }
@@ -79,7 +79,7 @@ final class NameTable {
                 .findFirst();
     }
 
-    /** True when the address lies in any network of the swarm: nobody else knows its name. */
+    /** True when the address lies in a network of the swarm that is reached from here: nobody else knows its name. */
     boolean owns(String address) {
         long number = Subnet.parseAddress(address);
         return nets.values().stream().anyMatch(net -> net.subnet.contains(number));

@@ -1,6 +1,7 @@
 package io.skep.discovery;
 
 import io.skep.api.network.RouteTable;
+import io.skep.api.network.RouteTable.Overlay;
 import io.skep.api.network.RouteTable.PortRoute;
 import io.skep.api.network.RouteTable.VirtualAddress;
 import io.skep.api.network.ServiceAddress;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes a node's routes out of everybody's endpoints and the services of its networks. Pure. */
+/** Makes a node's routes out of the endpoints that it reaches and the services of its networks. Pure. */
 final class Routes {
     private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Subnet::parseAddress);
 
@@ -24,16 +25,17 @@ final class Routes {
     private Routes() {}
 
     /**
-     * The routes of node {@code self}. A service without tasks has a route to nobody, which refuses. Of two services that publish one port with different target ports, the lower target port has it: the manager refuses the second,
+     * The routes of a node. A service without tasks has a route to nobody, which refuses. Of two services that publish one port with different target ports, the lower target port has it: the manager refuses the second,
      * so this lasts only while one replaces the other.
      */
-    static RouteTable of(Known known, List<ServiceAddress> services, String self) {
+    static RouteTable of(Reach reach, List<ServiceAddress> services) {
         Routes routes = new Routes();
         services.forEach(service -> routes.virtual(service.address()));
-        known.endpoints().forEach(routes::addVirtual);
-        known.endpoints().forEach(endpoint -> routes.addPorts(endpoint, PublishMode.INGRESS));
-        known.endpoints(self).forEach(endpoint -> routes.addPorts(endpoint, PublishMode.HOST));
-        return routes.table();
+        List<Endpoint> visible = reach.visible();
+        visible.forEach(routes::addVirtual);
+        visible.forEach(endpoint -> routes.addPorts(endpoint, PublishMode.INGRESS));
+        reach.own().forEach(endpoint -> routes.addPorts(endpoint, PublishMode.HOST));
+        return routes.table(reach.overlays());
     }
 
     private void addPorts(Endpoint endpoint, PublishMode mode) {
@@ -59,14 +61,14 @@ final class Routes {
         return virtual.computeIfAbsent(address, key -> new TreeSet<>(BY_NUMBER));
     }
 
-    private RouteTable table() {
+    private RouteTable table(List<Overlay> overlays) {
         List<PortRoute> ports = published.entrySet().stream()
                 .map(entry -> port(entry.getKey().split("/"), entry.getValue()))
                 .toList();
         List<VirtualAddress> addresses = virtual.entrySet().stream()
                 .map(entry -> new VirtualAddress(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
-        return new RouteTable(ports, addresses);
+        return new RouteTable(ports, addresses, overlays);
     }
 
     private static PortRoute port(String[] key, Map<Integer, Set<String>> targets) {

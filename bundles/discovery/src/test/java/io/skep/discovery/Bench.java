@@ -6,6 +6,7 @@ import io.skep.api.network.RouteTable;
 import io.skep.api.network.ServiceAddress;
 import io.skep.model.Endpoint;
 import io.skep.model.PortConfig.PublishMode;
+import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -26,14 +30,17 @@ import org.xbill.DNS.Type;
 
 /**
  * What the text tables of discovery talk with, a command a line: {@code tells NODE TASK SERVICE [NET ADDRESS [vip=ADDRESS]]... [PROTO/PUBLISHED:TARGET[/host]]...},
- * {@code tells NODE nothing}, {@code silent NODE}, {@code members NODE=LIVENESS...}, {@code settled}, {@code garbage NODE}, {@code restart},
+ * {@code stands NODE [NET ADDRESS [at=UNDERLAY]]...}, {@code tells NODE nothing}, {@code silent NODE}, {@code members NODE=LIVENESS...}, {@code settled}, {@code garbage NODE}, {@code restart},
  * {@code services [NAME NET ADDRESS]...}, {@code routes NODE}, {@code ask ASKER NAME [TYPE]}. The last two answer.
  */
 final class Bench implements Function<String, String> {
     private final Map<String, Map<String, byte[]>> table = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
     private final List<ServiceAddress> services = new ArrayList<>();
-    private Known known = Known.NOTHING;
+    private final Map<String, Map<String, byte[]>> segmentTable = new TreeMap<>();
+    private Known<Endpoint> known = Known.endpoints(Map.of());
+    private Known<StandingSegment> segments = Known.segments(Map.of());
+    private boolean scripted;
     private boolean settled;
 
     @Override
@@ -53,7 +60,11 @@ final class Bench implements Function<String, String> {
             case "members" -> members(words);
             case "settled" -> settled = true;
             case "services" -> services(words);
-            case "restart" -> known = Known.of(known.bytes());
+            case "restart" -> {
+                known = Known.endpoints(known.bytes());
+                segments = Known.segments(segments.bytes());
+            }
+            case "stands" -> stands(words);
             case "routes" -> {
                 return routes(words[1]);
             }
@@ -72,6 +83,38 @@ final class Bench implements Function<String, String> {
             return;
         }
         entries.put(words[2], Codec.toBytes(endpoint(words)));
+    }
+
+    private void stands(String... words) {
+        Map<String, byte[]> entries = new TreeMap<>();
+        scripted = true;
+        segmentTable.put(words[1], entries);
+        for (int i = 2; i < words.length; i += 2) {
+            String underlay = i + 2 < words.length && words[i + 2].startsWith("at=") ? words[i + 2].substring(3) : "";
+            entries.put(words[i], Codec.toBytes(new StandingSegment(words[i], words[i + 1], underlay)));
+            i += underlay.isEmpty() ? 0 : 1;
+        }
+    }
+
+    /** Unless a scenario is about segments, all networks stand on all nodes. */
+    private Map<String, Map<String, byte[]>> segments(String self) {
+        if (scripted) {
+            return segmentTable;
+        }
+        Set<String> nodes = new TreeSet<>(known.nodes());
+        nodes.add(self);
+        return everywhere(nodes, known.values());
+    }
+
+    /** Segments of all networks that endpoints have, on some nodes. */
+    static Map<String, Map<String, byte[]>> everywhere(Set<String> nodes, Stream<Endpoint> endpoints) {
+        Map<String, byte[]> entries = new TreeMap<>();
+        endpoints
+                .flatMap(endpoint -> endpoint.attachments().stream())
+                .map(Endpoint.Attachment::networkId)
+                .forEach(network ->
+                        entries.put(network, Codec.toBytes(new StandingSegment(network, "10.0.1.1", "192.0.2.1"))));
+        return nodes.stream().collect(Collectors.toMap(node -> node, node -> entries));
     }
 
     static Endpoint endpoint(String... words) {
@@ -124,25 +167,31 @@ final class Bench implements Function<String, String> {
                 .forEach(pair -> members.add(new Member(pair[0], pair[0] + ":7946", Liveness.valueOf(pair[1]))));
     }
 
-    private Known learn() {
+    private Reach learn(String self) {
         known = known.learn(table, members, settled);
-        return known;
+        segments = segments.learn(segments(self), members, settled);
+        return new Reach(known, segments, self);
     }
 
     private String routes(String self) {
-        RouteTable routes = Routes.of(learn(), services, self);
+        RouteTable routes = Routes.of(learn(self), services);
         List<String> lines = new ArrayList<>();
         routes.ports()
                 .forEach(port -> lines.add(port.protocol() + " " + port.publishedPort() + " -> " + port.targetPort()
                         + " at " + port.backends()));
         routes.virtualAddresses().forEach(virtual -> lines.add(virtual.address() + " -> " + virtual.backends()));
+        if (scripted) {
+            routes.overlays().forEach(overlay -> overlay.peers()
+                    .forEach(peer -> lines.add(overlay.networkId() + " to " + peer.underlay() + " for " + peer.address()
+                            + " " + peer.containers())));
+        }
         return lines.isEmpty() ? "none" : String.join("\n", lines);
     }
 
     private String ask(String asker, String name, String type) {
         try {
             Record question = Record.newRecord(Name.fromString(name + "."), Type.value(type), DClass.IN);
-            Answerer answerer = new Answerer(NameTable.of(learn(), services));
+            Answerer answerer = new Answerer(NameTable.of(learn("n1").visible(), services));
             var outcome = answerer.outcome(Message.newQuery(question).toWire(), asker, false, 0);
             if (outcome instanceof Answerer.Outcome.Answer answer) {
                 return text(name, new Message(answer.bytes()));

@@ -145,7 +145,7 @@ final class NameServerTest {
     void beginsWithTheNamesOfTheLastRun() throws IOException {
         server.stop();
         Path file = directory.resolve("endpoints.cbor");
-        new EndpointMemory(file).keep(known(1));
+        new EndpointMemory(file).keep(known(1), Known.segments(Map.of()));
         server = new NameServer(port, resolvConf, new EndpointMemory(file));
         assertThat(questions.tcp("web.1")).isEqualTo("NOERROR 127.0.0.10");
     }
@@ -175,13 +175,13 @@ final class NameServerTest {
     }
 
     private static NameTable table(int tasks) {
-        return NameTable.of(known(tasks), List.of());
+        return NameTable.of(known(tasks).values().toList(), List.of());
     }
 
-    private static Known known(int tasks) {
+    private static Known<Endpoint> known(int tasks) {
         Map<String, byte[]> entries = IntStream.range(0, tasks)
                 .mapToObj(i -> Bench.endpoint("tells", "n1", "web." + (i + 1), "web", "front", "127.0.0." + (10 + i)))
                 .collect(Collectors.toMap(Endpoint::taskId, Codec::toBytes, (a, b) -> a, TreeMap::new));
-        return Known.of(Map.of("n1", entries));
+        return Known.endpoints(Map.of("n1", entries));
     }
 }

@@ -55,7 +55,11 @@ final class ScriptedGossip implements Gossip {
 
     @Override
     public Map<String, Map<String, byte[]>> table(String name) {
-        return name.equals(Endpoint.TABLE) ? table : Map.of();
+        if (name.equals(Endpoint.TABLE)) {
+            return table;
+        }
+        Map<String, Map<String, byte[]>> told = table;
+        return Bench.everywhere(told.keySet(), Known.endpoints(told).values());
     }
 
     @Override

@@ -121,7 +121,7 @@ final class OverlayRules {
 
     /** The chain that the table has exactly if it was stated for these sets. */
     String mark(Map<String, Set<String>> sets) {
-        return "stated-" + Names.shortDigest(RULES + sets);
+        return "stated-" + Names.shortDigest(RULES + new TreeMap<>(sets));
     }
 
     /** The transaction that turns the tables of some sets into those of others. */

@@ -197,6 +197,9 @@ final class OverlayTest {
         hosts.lab.java(asker(), Visitor.class, "udp", "1", second.underlay(), "4789");
         assertThat(hosts.lab.in(second.namespace(), "nft", "list", "table", "ip", "probe"))
                 .contains("counter packets 0 ");
+        hosts.lab.java(first.namespace(), Visitor.class, "udp", "1", second.underlay(), "4789");
+        assertThat(hosts.lab.in(second.namespace(), "nft", "list", "table", "ip", "probe"))
+                .contains("counter packets 1 ");
     }
 
     @Test
@@ -213,13 +216,17 @@ final class OverlayTest {
         hosts.lab.in(first.namespace(), "nft", "flush", "ruleset");
         assertThat(next.restore()).isTrue();
         assertThat(visit(asker(), 1, TWO, 80)).contains("two");
-        assertThat(state(first).lines())
-                .containsExactlyInAnyOrderElementsOf(before.lines().toList());
+        assertThat(state(first)).isEqualTo(before);
     }
 
     private static String state(Host host) {
-        return hosts.lab.in(host.namespace(), "nft", "--stateless", "list", "ruleset")
-                + hosts.lab.in(host.namespace(), "sh", "-c", "bridge fdb show | grep ' dst ' | sort");
+        String table = host.names().overlaysTable();
+        return hosts.lab.in(
+                host.namespace(),
+                "sh",
+                "-c",
+                "nft list table ip " + table + " && nft list table bridge " + table
+                        + " && bridge fdb show | grep ' dst ' | sort");
     }
 
     @Test

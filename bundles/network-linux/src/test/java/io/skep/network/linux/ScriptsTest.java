@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,8 +75,8 @@ final class ScriptsTest {
 
     @TestFactory
     Stream<DynamicTest> changesGuards() {
-        Map<String, Set<String>> before =
-                Map.of("own", Set.of("10.7.0.1"), "peers", Set.of("192.0.2.2"), "away", Set.of("10.7.0.10"));
+        Map<String, Set<String>> before = new TreeMap<>(
+                Map.of("own", Set.of("10.7.0.1"), "peers", Set.of("192.0.2.2"), "away", Set.of("10.7.0.10")));
         return table("overlays-change", bench -> new OverlayRules(NAMES)
                 .change(before, OverlayRules.sets(bench.segments(), bench.overlays)));
     }

@@ -42,6 +42,11 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
             return standing;
         }
 
+        /** Loses the networks that were stated, as a kernel does when somebody removes them. */
+        public void forgetNetworks() {
+            standing = List.of();
+        }
+
         /** The routes that were stated last, without those of ports in use. */
         public RouteTable routes() {
             return routes;
