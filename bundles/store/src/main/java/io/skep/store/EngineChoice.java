@@ -8,6 +8,7 @@ import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
 import io.skep.api.store.Epoch;
 import io.skep.api.transport.Transport;
+import io.skep.model.SkepException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,19 @@ public final class EngineChoice {
         engines = new Engines(manager, new Inquiry(transport, node));
         answering = Inquiry.serve(transport, engines);
         registered = context.registerService(Engines.class, engines, null);
-        look();
+        if (!readAtOnce()) {
+            look();
+        }
+    }
+
+    /** A founder's store is there when the swarm is: who has founded it asks next. */
+    private boolean readAtOnce() {
+        try {
+            return engines.read(node.swarmId(), config.engine()).isPresent();
+        } catch (SkepException unreadable) {
+            LOG.warn("the epoch is read again in a moment: {}", unreadable.getMessage());
+            return false;
+        }
     }
 
     @Deactivate
@@ -94,8 +107,16 @@ public final class EngineChoice {
             policyOption = ReferencePolicyOption.GREEDY,
             target = "(engine=*)")
     void bindEngine(Consensus engine, Map<String, Object> properties) {
-        engines.add(String.valueOf(properties.get(ENGINE)), engine);
-        look();
+        String name = String.valueOf(properties.get(ENGINE));
+        engines.add(name, engine);
+        boolean chosen =
+                engines.epoch().filter(epoch -> epoch.engine().equals(name)).isPresent();
+        if (chosen && announced.get() == null) {
+            // This is the thread that brings services up, and what needs the engine comes with it.
+            register(name, engine);
+        } else if (engines.epoch().isEmpty()) {
+            look();
+        }
     }
 
     void unbindEngine(Consensus engine, Map<String, Object> properties) {
