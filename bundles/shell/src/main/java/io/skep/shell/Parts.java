@@ -7,12 +7,15 @@ import io.skep.model.ErrorCode;
 import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import io.skep.model.table.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -76,11 +79,7 @@ public final class Parts {
                 event.run();
             }
         };
-        try {
-            context.addServiceListener(listener, "(" + Constants.OBJECTCLASS + "=" + type.getName() + ")");
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("a class name needs no escape in a filter", e);
-        }
+        listen(listener, type);
         if (!present(type, service)) {
             event.run();
         }
@@ -92,6 +91,30 @@ public final class Parts {
         boolean same = reference.map(context::getService).stream().anyMatch(one -> one == service);
         reference.ifPresent(context::ungetService);
         return same;
+    }
+
+    private void listen(ServiceListener listener, Class<?> type) {
+        try {
+            context.addServiceListener(listener, "(" + Constants.OBJECTCLASS + "=" + type.getName() + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("a class name needs no escape in a filter", e);
+        }
+    }
+
+    /** Waits until a service is there, as that of a manager which is only just told what it needs; false when patience ended first. */
+    public boolean await(Class<?> type, Duration patience) throws InterruptedException {
+        CountDownLatch there = new CountDownLatch(1);
+        ServiceListener listener = event -> {
+            if (event.getType() == ServiceEvent.REGISTERED) {
+                there.countDown();
+            }
+        };
+        listen(listener, type);
+        try {
+            return chosen(type).isPresent() || there.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            context.removeServiceListener(listener);
+        }
     }
 
     /** A service that is just being made is waited for: each try lasts as long as Declarative Services waits for its maker. */

@@ -1,5 +1,6 @@
 package io.skep.shell.swarm;
 
+import io.skep.api.control.Cluster;
 import io.skep.api.identity.Addresses;
 import io.skep.api.identity.Identity;
 import io.skep.api.identity.LocalNode;
@@ -78,7 +79,8 @@ public final class Join extends SwarmCommand {
 
     /** The state comes once the leader has let the member vote. */
     private void awaitVote(String nodeId) throws InterruptedException {
-        boolean votes = new Following(parts()).until(PATIENCE, cluster -> known(cluster, nodeId), cluster -> {});
+        boolean votes = parts().await(Cluster.class, PATIENCE)
+                && new Following(parts()).until(PATIENCE, cluster -> known(cluster, nodeId), cluster -> {});
         if (!votes) {
             throw new SkepException(
                     ErrorCode.TIMED_OUT,

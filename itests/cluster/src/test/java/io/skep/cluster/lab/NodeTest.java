@@ -76,7 +76,7 @@ class NodeTest {
             assertThat(first).anyMatch(line -> line.matches("applied \\d+"));
             assertThat(first).anyMatch(line -> line.matches("leads \\d+"));
             lab.host(1).skep("swarm:network-create", "sighted").text();
-            assertThat(next(sightings)).matches("applied \\d+ [0-9a-f]+");
+            assertThat(next(sightings)).matches("applied \\d+ [0-9a-f]+:\\S+");
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A swarm of three managers and two workers that loses some of them. */
-@Tag("swarm")
+@Tag("faults")
 @Timeout(240)
 class LossTest {
     private static final String SERVICE = "waiting";

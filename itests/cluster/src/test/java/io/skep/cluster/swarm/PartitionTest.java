@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A swarm whose network is cut. */
-@Tag("swarm")
+@Tag("faults")
 @Timeout(240)
 class PartitionTest {
     private static final String SERVICE = "waiting";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three managers and a worker: what only some may read, whom all trust, and how managers go for good. */
-@Tag("swarm")
+@Tag("trust")
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrustTest {
