@@ -12,6 +12,7 @@ import io.skep.model.SkepException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -55,6 +56,7 @@ public final class EngineChoice {
     private final Config config;
     private final Transport.Registration answering;
     private final ServiceRegistration<Engines> registered;
+    private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicReference<@Nullable Announced> announced = new AtomicReference<>();
 
     /** The engine that the store uses now. */
@@ -130,9 +132,10 @@ public final class EngineChoice {
         }
     }
 
-    private static void withdraw(@Nullable Announced announced) {
-        if (announced != null) {
-            announced.registration().unregister();
+    private void withdraw(@Nullable Announced over) {
+        if (over != null) {
+            over.registration().unregister();
+            announcing.set(false);
         }
     }
 
@@ -188,16 +191,20 @@ public final class EngineChoice {
         effects.run(scope, () -> register(epoch.engine(), engine.get()));
     }
 
+    /** Once at a time: the store is made while the service is registered, and a second one would take it away again. */
     private boolean register(String name, Consensus engine) {
+        if (!announcing.compareAndSet(false, true)) {
+            return false;
+        }
         Announced now = new Announced(
                 engine,
                 context.registerService(Consensus.class, engine, FrameworkUtil.asDictionary(Map.of(PRESENT, "true"))));
-        boolean first = announced.compareAndSet(null, now);
+        announced.set(now);
         boolean gone = engines.find(name).filter(found -> found == engine).isEmpty() || scope.closed();
-        if (!first || (gone && announced.compareAndSet(now, null))) {
+        if (gone && announced.compareAndSet(now, null)) {
             withdraw(now);
         }
-        return first;
+        return true;
     }
 
     /** Which engine a swarm begins with. */

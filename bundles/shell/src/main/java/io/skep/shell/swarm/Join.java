@@ -14,6 +14,7 @@ import io.skep.shell.Following;
 import io.skep.shell.Input;
 import io.skep.shell.SwarmCommand;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -77,16 +78,29 @@ public final class Join extends SwarmCommand {
         return read ? input().text(token.isEmpty() ? file : token, LONGEST_TOKEN) : token;
     }
 
-    /** The state comes once the leader has let the member vote. */
+    /** The state comes once the leader has let the member vote; what belongs to a manager may be made anew until then. */
     private void awaitVote(String nodeId) throws InterruptedException {
-        boolean votes = parts().await(Cluster.class, PATIENCE)
-                && new Following(parts()).until(PATIENCE, cluster -> known(cluster, nodeId), cluster -> {});
-        if (!votes) {
-            throw new SkepException(
-                    ErrorCode.TIMED_OUT,
-                    "the node joined the swarm, but the managers have not taken it among them after "
-                            + PATIENCE.toSeconds() + " s; they go on trying, see swarm:info");
+        Instant end = Instant.now().plus(PATIENCE);
+        while (parts().await(Cluster.class, Duration.between(Instant.now(), end))) {
+            try {
+                if (new Following(parts())
+                        .until(
+                                Duration.between(Instant.now(), end),
+                                cluster -> known(cluster, nodeId),
+                                cluster -> {})) {
+                    return;
+                }
+                break;
+            } catch (SkepException failure) {
+                if (failure.code() != ErrorCode.PART_MISSING) {
+                    throw failure;
+                }
+            }
         }
+        throw new SkepException(
+                ErrorCode.TIMED_OUT,
+                "the node joined the swarm, but the managers have not taken it among them after " + PATIENCE.toSeconds()
+                        + " s; they go on trying, see swarm:info");
     }
 
     private static boolean known(Snapshot cluster, String nodeId) {
