@@ -129,6 +129,11 @@ final class Networks {
         config.ignore("aux_addresses", "no address can be set aside");
         config.finish();
         ipam.finish();
+        fields.fields("driver_opts")
+                .refuse(
+                        "encrypted",
+                        "is not possible: packets between nodes are not encrypted; encrypt the wire under them, or use TLS,"
+                                + " and leave it out");
         fields.ignore("driver_opts", "options of network drivers are not supported yet");
         fields.refuse("enable_ipv6", "is not supported yet; leave it out");
         return new NetworkSpec(
