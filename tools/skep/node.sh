@@ -192,12 +192,18 @@ purge() {
     say "the node and its data are gone"
 }
 
-# The rules of a node without containers do nothing, but they would stay until the host restarts.
+# Rules, and the bridges and tunnels of networks that stand, do nothing without a node, but they would stay until the host restarts.
 remove_rules() {
-    local instance=${SKEP_INSTANCE:-skep} table
+    local instance=${SKEP_INSTANCE:-skep} table link
     for table in routes networks; do
         as_root nft delete table ip "$instance-$table" 2>/dev/null || true
     done
+    for table in ip bridge; do
+        as_root nft delete table "$table" "$instance-overlays" 2>/dev/null || true
+    done
+    while read -r link; do
+        as_root ip link delete "$link" 2>/dev/null || true
+    done < <(ip -o link show | awk -F '[ :@]+' -v own="^$instance-[bx]" '$2 ~ own { print $2 }')
     as_root ip link delete "$instance-vip" 2>/dev/null || true
 }
 
