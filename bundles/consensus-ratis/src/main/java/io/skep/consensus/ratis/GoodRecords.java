@@ -17,7 +17,8 @@ import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferExce
 
 /**
  * What a member has voted and who the members are, as Ratis writes it into two small files. Where the disk has no room, Ratis puts an
- * empty file in the place of a good one. So each good one gets a second name, which takes no room; from that it is restored.
+ * empty file in the place of a good one. So each good one gets a second name, which takes no room; from that it is restored. Safe for
+ * several threads: a member gives its own vote while it answers who asks for one.
  */
 final class GoodRecords {
     private static final String VOTE = "raft-meta";
@@ -28,6 +29,7 @@ final class GoodRecords {
     private static final String VOTED_FOR = "votedFor";
 
     private final Path directory;
+    private boolean closed;
 
     GoodRecords(Path directory) {
         this.directory = directory;
@@ -39,7 +41,8 @@ final class GoodRecords {
     }
 
     /** Makes sure that the vote, and the term in which it was given, is on disk under its name. */
-    void keepVote() throws IOException {
+    synchronized void keepVote() throws IOException {
+        requireOpen();
         Path vote = directory.resolve(VOTE);
         if (term(vote) < 0) {
             throw new IOException("No space left on device: the vote could not be written");
@@ -48,7 +51,8 @@ final class GoodRecords {
     }
 
     /** Makes sure that the members, as of an entry of the log, are on disk; Ratis goes on when it cannot write them. */
-    void keepMembers(long term, long index, RaftConfigurationProto members) throws IOException {
+    synchronized void keepMembers(long term, long index, RaftConfigurationProto members) throws IOException {
+        requireOpen();
         Path file = directory.resolve(MEMBERS);
         if (membersAsOf(file) != index) {
             LogEntryProto entry = LogEntryProto.newBuilder()
@@ -59,6 +63,17 @@ final class GoodRecords {
             replace(file, entry::writeTo);
         }
         keep(file);
+    }
+
+    /** Waits for what is being kept and keeps nothing more: from now on the files are the next server's. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("this member's server has stopped");
+        }
     }
 
     private void keep(Path file) throws IOException {

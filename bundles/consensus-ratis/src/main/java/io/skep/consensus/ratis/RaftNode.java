@@ -345,6 +345,7 @@ final class RaftNode {
     void stop() {
         stopping = true;
         confirmations.deposed();
+        records.close();
         try {
             server.close();
         } catch (IOException | RuntimeException failure) {
