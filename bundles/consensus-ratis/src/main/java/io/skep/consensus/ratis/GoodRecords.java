@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
@@ -29,6 +30,7 @@ final class GoodRecords {
     private static final String VOTED_FOR = "votedFor";
 
     private final Path directory;
+    private final Semaphore turn = new Semaphore(1, true);
     private boolean closed;
 
     GoodRecords(Path directory) {
@@ -41,38 +43,54 @@ final class GoodRecords {
     }
 
     /** Makes sure that the vote, and the term in which it was given, is on disk under its name. */
-    synchronized void keepVote() throws IOException {
-        requireOpen();
-        Path vote = directory.resolve(VOTE);
-        if (term(vote) < 0) {
-            throw new IOException("No space left on device: the vote could not be written");
-        }
-        keep(vote);
+    void keepVote() throws IOException {
+        inTurn(() -> {
+            Path vote = directory.resolve(VOTE);
+            if (term(vote) < 0) {
+                throw new IOException("No space left on device: the vote could not be written");
+            }
+            keep(vote);
+        });
     }
 
     /** Makes sure that the members, as of an entry of the log, are on disk; Ratis goes on when it cannot write them. */
-    synchronized void keepMembers(long term, long index, RaftConfigurationProto members) throws IOException {
-        requireOpen();
-        Path file = directory.resolve(MEMBERS);
-        if (membersAsOf(file) != index) {
-            LogEntryProto entry = LogEntryProto.newBuilder()
-                    .setTerm(term)
-                    .setIndex(index)
-                    .setConfigurationEntry(members)
-                    .build();
-            replace(file, entry::writeTo);
-        }
-        keep(file);
+    void keepMembers(long term, long index, RaftConfigurationProto members) throws IOException {
+        inTurn(() -> {
+            Path file = directory.resolve(MEMBERS);
+            if (membersAsOf(file) != index) {
+                LogEntryProto entry = LogEntryProto.newBuilder()
+                        .setTerm(term)
+                        .setIndex(index)
+                        .setConfigurationEntry(members)
+                        .build();
+                replace(file, entry::writeTo);
+            }
+            keep(file);
+        });
     }
 
     /** Waits for what is being kept and keeps nothing more: from now on the files are the next server's. */
-    synchronized void close() {
+    void close() {
+        turn.acquireUninterruptibly();
         closed = true;
+        turn.release();
     }
 
-    private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException("this member's server has stopped");
+    /** Changes records. */
+    @FunctionalInterface
+    private interface Keeping {
+        void run() throws IOException;
+    }
+
+    private void inTurn(Keeping keeping) throws IOException {
+        turn.acquireUninterruptibly();
+        try {
+            if (closed) {
+                throw new IOException("this member's server has stopped");
+            }
+            keeping.run();
+        } finally {
+            turn.release();
         }
     }
 
@@ -93,7 +111,7 @@ final class GoodRecords {
         long get() throws IOException;
     }
 
-    /** Puts good records in the place of bad ones. */
+    /** Puts good records in the place of bad ones, before the server starts. */
     void restore(LoggedTerm loggedTerm) throws IOException {
         Path vote = directory.resolve(VOTE);
         if (Files.exists(vote) && term(vote) < 0 && term(good(vote)) >= 0) {
