@@ -47,6 +47,8 @@ final class Works {
     private final Map<String, ContainerRuntime> present = new HashMap<>();
     private List<NodeNetwork> standing = List.of();
     private boolean complete;
+    /** True while an event waits that states the segments. */
+    private boolean stating;
 
     Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, TaskFiles files, Workplace place) {
         this.scope = scope;
@@ -145,9 +147,17 @@ final class Works {
         List.copyOf(works.values()).forEach(TaskWork::go);
     }
 
+    /** The network of the last of its tasks goes with it; of many that go together, once. */
     void forgotten(String taskId) {
         works.remove(taskId);
         access.remove(taskId);
+        if (complete && !stating) {
+            stating = true;
+            place.onLoop(() -> {
+                stating = false;
+                stateSegments();
+            });
+        }
     }
 
     private void assign(Assignment assignment) {

@@ -234,6 +234,15 @@ class AgentTest {
     }
 
     @Test
+    void noNetworkStandsLongerThanTheLastOfItsTasks() {
+        run(Samples.assignment(ID));
+        bench.managers.forget(ID);
+        bench.loop.settle();
+        assertThat(bench.network.standing()).isEmpty();
+        assertThat(bench.endpoints.segments()).contains(List.of());
+    }
+
+    @Test
     void twentyContainersNeedFewCallsOfTheDriver() {
         for (int i = 0; i < 20; i++) {
             bench.managers.assign(

@@ -28,7 +28,7 @@ public final class Answers {
     }
 
     /** The value of a stage, which is never null; empty when it takes longer. Throws the stage's own exception. */
-    static <T> Optional<T> within(CompletionStage<T> stage, long seconds) throws InterruptedException {
+    public static <T> Optional<T> within(CompletionStage<T> stage, long seconds) throws InterruptedException {
         try {
             return Optional.of(stage.toCompletableFuture().get(seconds, TimeUnit.SECONDS));
         } catch (ExecutionException e) {

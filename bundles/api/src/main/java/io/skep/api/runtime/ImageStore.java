@@ -1,5 +1,6 @@
 package io.skep.api.runtime;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,15 @@ public interface ImageStore {
      */
     Image importRootfs(Path file, String reference, ImageConfig config, Progress progress);
 
+    /**
+     * Takes in a file that comes in pieces, to be loaded or imported once it is whole. Kept beside the images, on the same disk; one that nobody closed is
+     * removed when the store starts next.
+     *
+     * @param name the file's name without directories
+     * @throws io.skep.model.SkepException {@code INVALID_ARGUMENT} when it is no such name
+     */
+    Arrival receive(String name);
+
     /** All images, sorted by reference. */
     List<Image> list();
 
@@ -39,4 +49,25 @@ public interface ImageStore {
      * @throws io.skep.model.SkepException {@code NOT_FOUND}, or {@code IN_USE} naming a container that uses it
      */
     void remove(String reference);
+
+    /** A file that comes in pieces. May block; for one caller at a time, but {@link #close} may come at any time. */
+    @ProviderType
+    interface Arrival extends AutoCloseable {
+        /**
+         * Adds a piece at the end.
+         *
+         * @throws io.skep.model.SkepException {@code EXHAUSTED} when the disk is full
+         */
+        void append(ByteBuffer piece);
+
+        /** Where the file is. */
+        Path file();
+
+        /** The digest of what has come so far, {@code sha256:…}. */
+        String digest();
+
+        /** Removes the file; idempotent. */
+        @Override
+        void close();
+    }
 }

@@ -4,7 +4,6 @@ import io.skep.api.runtime.Image;
 import io.skep.api.runtime.ImageStore;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
-import io.skep.shell.SwarmCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Loads images from a file. */
 @Command(name = "image-load", description = "Load images from an OCI layout or a docker-archive")
-public final class ImageLoad extends SwarmCommand {
+public final class ImageLoad extends ImageBringing {
     @Option(
             names = {"-i", "--input"},
             paramLabel = "FILE",
@@ -30,6 +29,10 @@ public final class ImageLoad extends SwarmCommand {
                 .orElseThrow(() -> new SkepException(
                         ErrorCode.INVALID_ARGUMENT, "a FILE is needed, such as web.tar; see swarm:image-load --help"));
         Path path = session().currentDir().resolve(given);
+        if (allNodes()) {
+            bring(path, Optional.empty());
+            return;
+        }
         List<Image> images = call(ImageStore.class, store -> store.load(path, lines()::accept));
         images.forEach(image -> out().println("Loaded image: " + image.reference()));
     }

@@ -24,9 +24,29 @@ final class Containers {
 
     /** What a shell prints that runs in the root directory of a container, with the host's programs. */
     static String inside(Host host, String id, String script) {
+        return host.run("bash", "-c", process(id) + " && cd /proc/${pid// /}/root && " + script)
+                .text();
+    }
+
+    /** What a shell of busybox prints that runs in a container, with its files and network. */
+    static String within(Host host, String id, String script) {
+        String enter = process(id) + " && nsenter --target ${pid// /} --mount --net -- /bin/busybox sh -c \"$0\"";
+        return host.run("bash", "-c", enter, script).text();
+    }
+
+    private static String process(String id) {
         String monitor = "ps -C conmon -o pid=,args= | sed -n 's/^ *\\([0-9]*\\) .* --cid " + id + " .*/\\1/p'";
-        String enter = "pid=$(ps -o pid= --ppid $(" + monitor + ")) && cd /proc/${pid// /}/root && ";
-        return host.run("bash", "-c", enter + script).text();
+        return "pid=$(ps -o pid= --ppid $(" + monitor + "))";
+    }
+
+    /** The container of a service's task on a host. */
+    static String of(Host manager, Host host, String service) {
+        List<String> here = on(host);
+        return Json.list(manager, "swarm:service-ps", "--json", service).stream()
+                .map(task -> task.get("ID").asText())
+                .filter(here::contains)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(host.name() + " runs no task of " + service));
     }
 
     /** Whether each slot of a service runs once on hosts that are on; what is wrong, else empty. */

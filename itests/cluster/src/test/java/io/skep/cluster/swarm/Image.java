@@ -16,7 +16,29 @@ final class Image {
             chmod +x /srv/image/bin/idle
             """;
 
+    /** A docker-archive of the same with some megabytes more, so that it goes over the network in many pieces. */
+    private static final String PACK = """
+            set -e
+            mkdir -p /srv/archive
+            cd /srv/archive
+            head -c 5000000 /dev/urandom >/srv/image/ballast
+            tar -C /srv/image -cf layer.tar .
+            rm /srv/image/ballast
+            arch=$(uname -m | sed 's/x86_64/amd64/;s/aarch64/arm64/')
+            digest=$(sha256sum layer.tar | cut -d' ' -f1)
+            printf '{"architecture":"%s","os":"linux","config":{"Cmd":["idle"]},' "$arch" >config.json
+            printf '"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$digest" >>config.json
+            printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$0" >manifest.json
+            tar -cf /srv/image.tar manifest.json config.json layer.tar
+            """;
+
     private Image() {}
+
+    /** Writes a file with an image of this name on a host that has {@link #NAME}; its path. */
+    static String archive(Host host, String name) {
+        host.run("bash", "-c", PACK, name).text();
+        return "/srv/image.tar";
+    }
 
     /** Puts it on a host. */
     static void load(Host host) {

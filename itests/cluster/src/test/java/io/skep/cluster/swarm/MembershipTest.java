@@ -55,6 +55,23 @@ class MembershipTest {
 
     @Test
     @Order(4)
+    void anImageIsBroughtToAll() throws InterruptedException {
+        String file = Image.archive(lab.host(2), "test/brought:1");
+        String table = lab.host(2).skep("swarm:image-load", "--all-nodes", file).text();
+        assertThat(table.lines().filter(line -> line.endsWith("loaded test/brought:1")))
+                .hasSize(5);
+        lab.host(1)
+                .skep("swarm:service-create", "--name", "brought", "--replicas", "5", "test/brought:1")
+                .text();
+        lab.get().hosts().forEach(host -> assertThat(Containers.on(host)).hasSize(2));
+        lab.host(1).skep("swarm:service-rm", "brought").text();
+        Swarm.awaitSlots(lab.host(1), lab.get().hosts(), "spread", 5);
+        assertThat(lab.host(5).skep("swarm:image-load", "--all-nodes", file).err())
+                .contains("manager");
+    }
+
+    @Test
+    @Order(5)
     void aWorkerThatLeavesMayJoinAgainButNotWithATokenThatIsOver() throws InterruptedException {
         Host worker = lab.host(5);
         String token = swarm.token("worker");
@@ -71,7 +88,7 @@ class MembershipTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aWorkerIsPromotedAndAManagerDemoted() throws InterruptedException {
         lab.host(1).skep("swarm:node-promote", "h4").text();
         Swarm.awaitRole(lab.host(4), "manager");
@@ -81,10 +98,22 @@ class MembershipTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theTasksOfADrainedNodeMove() throws InterruptedException {
         lab.host(1).skep("swarm:node-update", "--availability", "drain", "h4").text();
         Swarm.awaitSlots(lab.host(1), lab.get().hosts(), "spread", 5);
         swarm.await("h4 is empty", () -> Containers.on(lab.host(4)).isEmpty());
+    }
+
+    @Test
+    @Order(8)
+    void anImageIsBroughtToAllThatAreOn() throws InterruptedException {
+        lab.host(5).powerOff();
+        swarm.await("h5 is down", () -> "down".equals(Swarm.states(lab.host(1)).get("h5")));
+        Output output = lab.host(2).skep("swarm:image-load", "--all-nodes", "/srv/image.tar");
+        assertThat(output.succeeded()).isFalse();
+        assertThat(output.err()).contains("1 of 5 nodes").contains("h5");
+        assertThat(output.out().lines().filter(line -> line.endsWith("loaded test/brought:1")))
+                .hasSize(4);
     }
 }

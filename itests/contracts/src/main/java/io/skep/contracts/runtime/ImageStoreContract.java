@@ -10,6 +10,7 @@ import io.skep.api.runtime.Progress;
 import io.skep.contracts.Await;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +222,47 @@ public abstract class ImageStoreContract {
         store.remove("docker.io/library/web:2");
         assertThat(store.list()).isEmpty();
         assertThat(open(directory.resolve("store")).list()).isEmpty();
+    }
+
+    @Test
+    void loadsAFileThatCameInPieces() {
+        byte[] tar = TestImage.tar(image.layout("1"));
+        try (ImageStore.Arrival arrival = store.receive("web.tar")) {
+            for (int from = 0; from < tar.length; from += 1000) {
+                arrival.append(ByteBuffer.wrap(tar, from, Math.min(1000, tar.length - from)));
+            }
+            assertThat(arrival.digest()).isEqualTo(TestImage.digest(tar));
+            assertThat(store.load(arrival.file(), Progress.NONE))
+                    .extracting(Image::reference)
+                    .containsExactly("web:1");
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfAFileThatCameInPieces() {
+        ImageStore.Arrival arrival = store.receive("web.tar");
+        arrival.append(ByteBuffer.wrap(lower));
+        Path file = arrival.file();
+        assertThat(file).hasBinaryContent(lower);
+        arrival.close();
+        arrival.close();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nothingIsLeftOfAFileThatWasOnItsWayWhenTheStoreWasKilled() {
+        ImageStore.Arrival arrival = store.receive("web.tar");
+        arrival.append(ByteBuffer.wrap(lower));
+        open(directory.resolve("store"));
+        assertThat(arrival.file()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../web.tar", "/web.tar", "a/b", "a\0b"})
+    void refusesAFileNameThatLeadsElsewhere(String name) {
+        assertThatThrownBy(() -> store.receive(name))
+                .isInstanceOfSatisfying(
+                        SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     @Test

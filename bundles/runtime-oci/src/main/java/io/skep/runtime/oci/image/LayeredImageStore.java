@@ -57,6 +57,11 @@ public final class LayeredImageStore implements ImageStore, RootFilesystems {
     }
 
     @Override
+    public Arrival receive(String name) {
+        return ArrivingFile.open(directories, name);
+    }
+
+    @Override
     public List<Image> list() {
         return images.list();
     }
