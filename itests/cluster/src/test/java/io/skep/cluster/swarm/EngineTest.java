@@ -124,7 +124,8 @@ class EngineTest {
             throws IOException, InterruptedException, ExecutionException {
         List<Host> others = without(killed);
         String engine = otherEngine();
-        Writes writes = Writes.begin(swarm.managers(), "without-" + killed.name() + "-" + engine);
+        long epoch = Json.object(asked, "swarm:info", "--json").path("Epoch").asLong();
+        Writes writes = Writes.begin(swarm.managers(), "after-epoch-" + epoch);
         writes.awaitMore(SOME);
         FutureTask<Output> move;
         try (Crossing crossing = Crossing.of(killed)) {
@@ -144,7 +145,14 @@ class EngineTest {
         Duration gap = writes.end();
         System.out.printf(
                 "%s killed on the way to %s (%s): %d commands acknowledged, longest gap %d ms, failed %s%n",
-                killed.name(), engine, output.out().strip() + output.err(), writes.count(), gap.toMillis(), writes.failures());
+                killed.name(),
+                engine,
+                output.succeeded() ? "arrived" : output.err(),
+                writes.count(),
+                gap.toMillis(),
+                writes.failures());
+        assertThat(writes.failures()).allMatch(failure -> failure.contains("-" + killed.name() + "-"));
+        assertThat(gap).isLessThan(LONGEST_PAUSE);
         assertNothingLost(writes);
         Swarm.awaitAt(killed, "all are ready", () -> Swarm.ready(killed) == 4);
         Swarm.awaitSlots(killed, lab.get().hosts(), SERVICE, REPLICAS);
