@@ -84,7 +84,7 @@ class SwapTest {
             Swarm.awaitRole(host, "manager");
         }
         needing.ifPresent(command -> host.skep(command).text());
-        assertAllWorks(other);
+        assertAllWorks(other, before);
 
         writes.awaitMore(SOME);
         Duration gap = writes.end();
@@ -100,17 +100,17 @@ class SwapTest {
         for (Host one : swarm.managers()) {
             assertThat(writes.lost(one)).as("lost on %s", one.name()).isEmpty();
         }
-        Swarm.awaitAt(
-                other,
-                "only the stack is left",
-                () -> Containers.processes(lab.get().hosts()).equals(before));
     }
 
-    /** A service is placed on every node, and runs there. */
-    private static void assertAllWorks(Host manager) throws InterruptedException {
+    /** A service is placed on every node, and runs there until it is removed; what ran before runs on. While somebody writes, for a wait looks again then. */
+    private static void assertAllWorks(Host manager, Set<String> before) throws InterruptedException {
         Swarm.serve(manager, "after", REPLICAS);
         Swarm.awaitAt(manager, "one more runs on each", () -> lab.get().hosts().stream()
                 .allMatch(host -> Containers.on(host).size() == 2));
         manager.skep("swarm:service-rm", "after").text();
+        Swarm.awaitAt(
+                manager,
+                "only the stack is left",
+                () -> Containers.processes(lab.get().hosts()).equals(before));
     }
 }
