@@ -21,7 +21,7 @@ final class Engines {
     private final Others others;
     private final EpochFiles files;
     private final Map<String, Consensus> running = new ConcurrentSkipListMap<>();
-    private final Set<String> used = ConcurrentHashMap.newKeySet();
+    private final Set<Epoch> open = ConcurrentHashMap.newKeySet();
     private volatile Optional<Epoch> epoch = Optional.empty();
 
     Engines(LocalManager manager, Others others) {
@@ -57,9 +57,9 @@ final class Engines {
         epoch = Optional.of(next);
     }
 
-    /** Deletes what is left of epochs that are over. Blocking. */
+    /** Deletes what is left of epochs that are over and whose groups are closed. Blocking. */
     void sweep() {
-        epoch.ifPresent(files::sweep);
+        epoch.ifPresent(present -> files.sweep(present, open));
     }
 
     void add(String engine, Consensus consensus) {
@@ -89,17 +89,17 @@ final class Engines {
 
     /** True when a group of that engine was opened and may be open yet. */
     boolean inUse(String engine) {
-        return used.contains(engine);
+        return open.stream().anyMatch(epoch -> epoch.engine().equals(engine));
     }
 
-    /** A group of that engine was closed. */
+    /** The group of that epoch was closed. */
     void closed(Epoch of) {
-        used.remove(of.engine());
+        open.remove(of);
     }
 
     /** Opens this member's group of an epoch. */
     Group open(Epoch of, StateMachine machine) {
-        used.add(of.engine());
+        open.add(of);
         return get(of.engine()).open(config(of), machine);
     }
 

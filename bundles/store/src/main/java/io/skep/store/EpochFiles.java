@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -103,13 +104,15 @@ final class EpochFiles {
     /**
      * Deletes the groups that can never be needed again: those of earlier epochs, and others of the same number. One of a later epoch stays, for this
      * member may have voted in it.
+     *
+     * @param open epochs whose groups are open, and stay
      */
-    void sweep(Epoch present) {
+    void sweep(Epoch present, Collection<Epoch> open) {
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> files = Files.list(root)) {
-            for (Path file : files.filter(file -> over(file, present)).toList()) {
+            for (Path file : files.filter(file -> over(file, present, open)).toList()) {
                 delete(file);
             }
         } catch (IOException e) {
@@ -117,13 +120,15 @@ final class EpochFiles {
         }
     }
 
-    private static boolean over(Path file, Epoch present) {
+    private static boolean over(Path file, Epoch present, Collection<Epoch> open) {
         String name = file.getFileName().toString();
         Matcher group = GROUP.matcher(name);
         if (Files.isDirectory(file) && group.matches()) {
-            return Long.parseLong(group.group(1)) <= present.number() && !name.equals(name(present));
+            boolean needed = name.equals(name(present)) || open.stream().anyMatch(epoch -> name.equals(name(epoch)));
+            return Long.parseLong(group.group(1)) <= present.number() && !needed;
         }
-        return present.number() > 1 && !name.equals(FILE) && !name.equals(DRAFT);
+        boolean first = present.number() == 1 || open.stream().anyMatch(epoch -> epoch.number() == 1);
+        return !first && !name.equals(FILE) && !name.equals(DRAFT);
     }
 
     private static void delete(Path file) throws IOException {

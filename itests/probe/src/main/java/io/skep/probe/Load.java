@@ -6,6 +6,7 @@ import io.skep.model.Config;
 import io.skep.model.DataSpec;
 import io.skep.model.Sensitive;
 import io.skep.model.table.Change;
+import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -26,8 +28,10 @@ import org.osgi.framework.ServiceReference;
  * Writes to the store as fast as it acknowledges: so many writers, each with one row of a kilobyte that it writes again and again. In the end it says
  *
  * <pre>
- * writes COUNT seconds SECONDS failed COUNT median MICROS p99 MICROS longest-gap MILLIS
+ * writes COUNT seconds SECONDS failed COUNT median MICROS p99 MICROS longest-gap MILLIS lost COUNT
  * </pre>
+ *
+ * where those writers have lost something whose row is older than the last that was acknowledged to them.
  */
 final class Load {
     private static final int BYTES = 1000;
@@ -38,6 +42,7 @@ final class Load {
     private final Queue<Long> done = new ConcurrentLinkedQueue<>();
     private final Queue<Long> times = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Long> acknowledged = new ConcurrentHashMap<>();
 
     private Load(Store store, int writers, Duration duration) {
         this.store = store;
@@ -65,7 +70,19 @@ final class Load {
         CompletableFuture.allOf(
                         IntStream.range(0, writers).mapToObj(this::write).toArray(CompletableFuture<?>[]::new))
                 .join();
-        return report(begin);
+        return report(begin, lost(store.sync().toCompletableFuture().join()));
+    }
+
+    private long lost(Snapshot snapshot) {
+        return acknowledged.entrySet().stream()
+                .filter(one -> snapshot.find(Table.CONFIGS, id(one.getKey()))
+                        .filter(row -> number(row) >= one.getValue())
+                        .isEmpty())
+                .count();
+    }
+
+    private static long number(Config row) {
+        return Long.parseLong(row.data().value().replaceFirst("x+$", ""));
     }
 
     private CompletableFuture<Void> write(int writer) {
@@ -80,12 +97,13 @@ final class Load {
             over.complete(null);
             return;
         }
-        store.commit(new Transaction("", 0, List.of(new Change.Put<>(Table.CONFIGS, row(writer), Change.ANY))))
+        store.commit(new Transaction("", 0, List.of(new Change.Put<>(Table.CONFIGS, row(writer, from), Change.ANY))))
                 .whenComplete((snapshot, failure) -> {
                     if (failure == null) {
                         long to = System.nanoTime();
                         done.add(to);
                         times.add(to - from);
+                        acknowledged.put(writer, from);
                     } else {
                         failures.add(String.valueOf(failure.getMessage()));
                     }
@@ -94,17 +112,21 @@ final class Load {
                 });
     }
 
-    private static Config row(int writer) {
-        String id = "probe-load-" + writer;
+    private static String id(int writer) {
+        return "probe-load-" + writer;
+    }
+
+    private static Config row(int writer, long number) {
+        String id = id(writer);
         return new Config(
                 id,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new DataSpec(id, Map.of()),
-                new Sensitive(Long.toString(System.nanoTime()) + "x".repeat(BYTES)));
+                new Sensitive(number + "x".repeat(BYTES)));
     }
 
-    private String report(long begin) {
+    private String report(long begin, long lost) {
         List<Long> ends = new ArrayList<>(done);
         ends.sort(null);
         long gap = 0;
@@ -115,7 +137,7 @@ final class Load {
         }
         long[] sorted = times.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
-        return "writes %d seconds %.2f failed %d median %d p99 %d longest-gap %d%s"
+        return "writes %d seconds %.2f failed %d median %d p99 %d longest-gap %d lost %d%s"
                 .formatted(
                         sorted.length,
                         (last - begin) / 1e9,
@@ -123,6 +145,7 @@ final class Load {
                         sorted.length == 0 ? 0 : sorted[sorted.length / 2] / 1000,
                         sorted.length == 0 ? 0 : sorted[sorted.length * 99 / 100] / 1000,
                         gap / 1_000_000,
+                        lost,
                         failures.isEmpty() ? "" : " such as: " + failures.peek());
     }
 }

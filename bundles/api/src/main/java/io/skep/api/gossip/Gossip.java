@@ -15,7 +15,7 @@ public interface Gossip {
     /** This node's id in the gossip, the same as in the swarm. */
     String nodeId();
 
-    /** The members known now, this node first, the others sorted by id. */
+    /** The members known now, this node first, the others sorted by id; without those that the swarm has removed. */
     List<Member> members();
 
     /**
@@ -40,7 +40,7 @@ public interface Gossip {
     /**
      * The table as this node knows it: owner's node id, then key. A node that has not published since this node knows it
      * is absent, which is not the same as an empty map: consumers keep what they had of it. An own statement is seen here
-     * once it was reported, too. The arrays are shared and not to be modified.
+     * once it was reported, too. What nodes tell that the swarm has removed is left out. The arrays are shared and not to be modified.
      */
     Map<String, Map<String, byte[]>> table(String table);
 

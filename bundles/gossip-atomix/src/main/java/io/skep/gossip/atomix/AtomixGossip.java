@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,6 +45,8 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean lookWaits = new AtomicBoolean();
     private volatile Map<String, Map<String, Map<String, byte[]>>> views = Map.of();
+    /** Nodes that were removed from the swarm: they have its keys for hours yet, and may be back. */
+    private volatile Set<String> removed = Set.of();
     private volatile Optional<io.skep.api.identity.Subscription> told = Optional.empty();
     private boolean membersChanged;
 
@@ -89,7 +92,15 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
     private void take(SwarmFacts facts) {
         settings.ring().replace(facts.gossipKeys());
         List<Endpoint> managers = Configuration.managers(facts, settings.port());
-        reactor.execute(() -> reconnection.managers(managers));
+        Set<String> revoked = Set.copyOf(facts.revoked());
+        reactor.execute(() -> {
+            reconnection.managers(managers);
+            if (!removed.equals(revoked)) {
+                removed = revoked;
+                tables.touch();
+                membersChanged = true;
+            }
+        });
     }
 
     private Roster roster() {
@@ -131,7 +142,9 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
 
     @Override
     public List<Member> members() {
-        return roster.members();
+        return roster.members().stream()
+                .filter(member -> !removed.contains(member.nodeId()))
+                .toList();
     }
 
     @Override
@@ -207,7 +220,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
         var changed = tables.takeChanged();
         if (!changed.isEmpty()) {
             Map<String, Map<String, Map<String, byte[]>>> next = new TreeMap<>(views);
-            changed.forEach(table -> next.put(table, tables.view(table)));
+            changed.forEach(table -> next.put(table, tables.view(table, removed)));
             views = Collections.unmodifiableMap(next);
             listeners.tell(Change.TABLES);
         }

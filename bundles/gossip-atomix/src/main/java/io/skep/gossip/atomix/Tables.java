@@ -125,11 +125,16 @@ final class Tables {
         return changed;
     }
 
-    /** A table: owner, then key. */
-    Map<String, Map<String, byte[]>> view(String table) {
+    /** All tables count as changed: others are left out of them from now on. */
+    void touch() {
+        units.keySet().forEach(id -> changedTables.add(id.table()));
+    }
+
+    /** A table: owner, then key; of all owners but some. */
+    Map<String, Map<String, byte[]>> view(String table, Set<String> without) {
         Map<String, Map<String, byte[]>> view = new TreeMap<>();
         units.forEach((id, unit) -> {
-            if (id.table().equals(table)) {
+            if (id.table().equals(table) && !without.contains(id.owner())) {
                 view.put(id.owner(), unit.entries());
             }
         });

@@ -52,7 +52,7 @@ final class TablesBench {
     }
 
     private String shows(String node, String table) {
-        String view = node(node).view(table).entrySet().stream()
+        String view = node(node).view(table, Set.of()).entrySet().stream()
                 .map(owner -> owner.getKey() + "{" + text(owner.getValue()) + "}")
                 .collect(Collectors.joining(" "));
         return view.isEmpty() ? "nobody" : view;

@@ -6,6 +6,7 @@ import io.skep.api.identity.LocalNode;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.scheduling.Strategy;
+import io.skep.api.store.Epoch;
 import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
@@ -76,6 +77,9 @@ public final class Info extends SwarmCommand {
 
     private void addCluster(Map<String, Object> facts) throws InterruptedException {
         try {
+            Epoch epoch = call(Cluster.class, Cluster::epoch);
+            facts.put("Consensus", epoch.engine());
+            facts.put("Epoch", epoch.number());
             Snapshot cluster = call(Cluster.class, part -> Answers.of(part.read()));
             facts.put(
                     "Strategy",

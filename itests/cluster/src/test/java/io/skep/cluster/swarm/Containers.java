@@ -9,10 +9,21 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The containers that run on hosts, whatever the swarm believes. */
 final class Containers {
     private static final String IDS = "ps -C conmon -o args= | sed -n 's/.* --cid \\([^ ]*\\) .*/\\1/p'";
+    /** proc(5) has the start time as its 22nd field; no name of these processes has a space. */
+    private static final String PROCESSES = """
+            ps -C conmon -o pid=,args= | sed -n 's/^ *\\([0-9]*\\) .* --cid \\([^ ]*\\) .*/\\1 \\2/p' | while read monitor id; do
+                for pid in $(ps -o pid= --ppid $monitor); do
+                    echo $id $pid $(cut -d ' ' -f 22 /proc/$pid/stat)
+                done
+            done
+            """;
+
     private static final int NO_SLOT = 0;
 
     private Containers() {}
@@ -20,6 +31,15 @@ final class Containers {
     /** Those on a host; each has the id of its task. */
     static List<String> on(Host host) {
         return host.run("bash", "-c", IDS).text().lines().toList();
+    }
+
+    /** Which processes the containers of hosts are: host, id, pid and start time of each. */
+    static Set<String> processes(Collection<Host> hosts) {
+        Set<String> processes = new TreeSet<>();
+        for (Host host : hosts) {
+            host.run("bash", "-c", PROCESSES).text().lines().forEach(line -> processes.add(host.name() + " " + line));
+        }
+        return processes;
     }
 
     /** What a shell prints that runs in the root directory of a container, with the host's programs. */

@@ -15,10 +15,15 @@ final class Json {
 
     /** The objects of a listing. */
     static List<JsonNode> list(Host host, String... words) {
+        List<JsonNode> objects = new ArrayList<>();
+        object(host, words).forEach(objects::add);
+        return objects;
+    }
+
+    /** One object. */
+    static JsonNode object(Host host, String... words) {
         try {
-            List<JsonNode> objects = new ArrayList<>();
-            MAPPER.readTree(host.skep(words).text()).forEach(objects::add);
-            return objects;
+            return MAPPER.readTree(host.skep(words).text());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(words[0] + " prints no JSON", e);
         }
