@@ -148,6 +148,9 @@ final class Works {
     void forgotten(String taskId) {
         works.remove(taskId);
         access.remove(taskId);
+        if (complete) {
+            stateSegments(); // a network whose last task this was stands here no more
+        }
     }
 
     private void assign(Assignment assignment) {
