@@ -47,7 +47,7 @@ final class WrittenRules {
         if (!deposed) {
             require(
                     moved.isPresent() == (reply.outcome() == Outcome.CONFLICT),
-                    "a change of " + moved + ", which has moved on, was answered " + reply);
+                    moved.map(change -> key(change) + " has moved on").orElse("nothing has moved on") + ", but the answer was " + reply);
         }
         if (!deposed && moved.isEmpty()) {
             require(reply.equals(Reply.applied(version + 1)), "version " + (version + 1) + " was answered " + reply);

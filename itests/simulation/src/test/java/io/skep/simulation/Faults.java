@@ -8,11 +8,14 @@ import java.util.Optional;
 /** What befalls a swarm. */
 final class Faults {
     private static final Duration SLOW = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMillis(400);
     private final Swarm swarm;
+    private final Operators operators;
     private final Timeline timeline;
 
-    Faults(Swarm swarm) {
+    Faults(Swarm swarm, Operators operators) {
         this.swarm = swarm;
+        this.operators = operators;
         timeline = swarm.timeline;
     }
 
@@ -29,7 +32,10 @@ final class Faults {
             case 5 -> machine.kernel.slow(SLOW);
             case 6 -> trouble();
             case 7 -> timeline.any(machine.containers()).ifPresent(one -> swarm.vanish(machine, one));
-            case 8 -> handOver(machine, other);
+            case 8 -> {
+                operators.act(); // so that the former leader has something to write when it is none any more
+                timeline.after(timeline.upTo(SOON), () -> handOver(machine, other));
+            }
             case 9 -> swarm.gossip.cut(id);
             default -> swarm.heal();
         }

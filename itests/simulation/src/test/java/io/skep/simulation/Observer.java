@@ -12,6 +12,7 @@ import io.skep.store.StorePart;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,8 +49,11 @@ final class Observer {
     /** A task's program begins: it never does so twice, be it on one node or on two. */
     void started(String nodeId, String task) {
         String before = runs.put(task, nodeId);
+        boolean ended = Optional.ofNullable(observed.get(task))
+                .filter(TaskState::terminal)
+                .isPresent();
         require(
-                before == null || (before.equals(nodeId) && vanished.contains(task)),
+                before == null || (before.equals(nodeId) && vanished.contains(task) && !ended),
                 "task " + task + " ran on " + before + " and runs again on " + nodeId);
     }
 

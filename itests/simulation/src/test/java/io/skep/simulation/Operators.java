@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operators {
     private static final int TRIES = 12;
+    private static final int TWICE = 30;
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int MOST_NETWORKS = 4;
     private static final EndpointSpec PUBLISHED = new EndpointSpec(
@@ -145,7 +146,7 @@ final class Operators {
         boolean few = swarm.newest().all(Table.NETWORKS).size() < MOST_NETWORKS;
         NetworkSpec spec = NetworkSpec.of("n" + asked);
         return few && timeline.chance(60)
-                ? new Asked(id, Set.of(), cluster -> cluster.createNetwork(id, spec))
+                ? new Asked(id, Set.of(ErrorCode.NOT_FOUND), cluster -> cluster.createNetwork(id, spec))
                 : new Asked(
                         id,
                         Set.of(ErrorCode.IN_USE, ErrorCode.NOT_FOUND),
@@ -171,6 +172,7 @@ final class Operators {
                 id, Set.of(ErrorCode.WRONG_STATE), cluster -> cluster.updateNode(id, node.id(), Change.ANY, spec));
     }
 
+    /** Sometimes twice at once, as by somebody who waits for no answer: a request is one whatever becomes of its copies. */
     private void send(Asked request) {
         if (swarm.managers().isEmpty()) {
             return;
@@ -179,45 +181,64 @@ final class Operators {
         if (!request.about().isEmpty()) {
             wishes.asked(request.id(), request.about());
         }
-        send(request, TRIES);
-    }
-
-    private void send(Asked request, int left) {
-        Optional<ManagerPart> manager = timeline.any(swarm.managers());
-        if (manager.isEmpty()) {
-            again(request, left);
-            return;
+        Underway underway = new Underway(request, timeline.chance(TWICE) ? 2 : 1);
+        for (int copies = underway.copies; copies > 0; copies--) {
+            underway.send(TRIES);
         }
-        boolean[] answered = {false};
-        request.call().apply(manager.get().cluster()).whenComplete((done, failure) -> {
-            Observer.require(!answered[0], request.id() + " was answered twice");
-            answered[0] = true;
-            answered(request, left, failure);
-        });
     }
 
-    private void again(Asked request, int left) {
-        timeline.after(timeline.upTo(PAUSE), () -> send(request, left - 1));
-    }
+    /** A request until all its copies are answered. */
+    private final class Underway {
+        private final Asked request;
+        private int copies;
+        private boolean done;
+        private boolean unknown;
 
-    private void answered(Asked request, int left, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause == null) {
-            open--;
-            wishes.done(request.id(), request.about(), request.wished());
-        } else if (!(cause instanceof SkepException known)) {
-            swarm.broke(new AssertionError(request.id() + " failed", cause));
-        } else if (known.code().kind() == ErrorKind.UNAVAILABLE) {
-            if (left > 1) {
-                again(request, left);
-            } else {
-                open--; // its outcome stays unknown
+        Underway(Asked request, int copies) {
+            this.request = request;
+            this.copies = copies;
+        }
+
+        private void send(int left) {
+            Optional<ManagerPart> manager = timeline.any(swarm.managers());
+            if (manager.isEmpty()) {
+                again(left);
+                return;
             }
-        } else if (request.expected().contains(known.code())) {
-            open--;
-            wishes.refused(request.id(), request.about());
-        } else {
-            swarm.broke(new AssertionError(request.id() + " was refused", known));
+            request.call().apply(manager.get().cluster()).whenComplete((answer, failure) -> answered(left, failure));
+        }
+
+        private void again(int left) {
+            timeline.after(timeline.upTo(PAUSE), () -> send(left - 1));
+        }
+
+        private void answered(int left, @Nullable Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause == null) {
+                done = true;
+                ended();
+            } else if (!(cause instanceof SkepException known)) {
+                swarm.broke(new AssertionError(request.id() + " failed", cause));
+            } else if (known.code().kind() == ErrorKind.UNAVAILABLE && left > 1) {
+                again(left);
+            } else if (known.code().kind() == ErrorKind.UNAVAILABLE) {
+                unknown = true;
+                ended();
+            } else if (request.expected().contains(known.code())) {
+                ended();
+            } else {
+                swarm.broke(new AssertionError(request.id() + " was refused", known));
+            }
+        }
+
+        private void ended() {
+            copies--;
+            if (copies == 0) {
+                open--;
+                if (!unknown) {
+                    wishes.ended(request.id(), request.about(), done, request.wished());
+                }
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ final class Storm {
         Swarm swarm = new Swarm(seed, directory);
         swarm.begin();
         Operators operators = new Operators(swarm);
-        Faults befalling = new Faults(swarm);
+        Faults befalling = new Faults(swarm, operators);
         for (int i = 0; i < ACTIONS; i++) {
             swarm.pass(swarm.timeline.upTo(PAUSE));
             if (faults && swarm.timeline.chance(50)) {

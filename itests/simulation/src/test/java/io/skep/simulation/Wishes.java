@@ -28,18 +28,12 @@ final class Wishes {
         others.add(request);
     }
 
-    void done(String request, String service, Optional<ServiceSpec> wished) {
-        if (ended(request, service)) {
+    /** It ended, and with {@code done} it was acknowledged. */
+    void ended(String request, String service, boolean done, Optional<ServiceSpec> wished) {
+        boolean last = open.getOrDefault(service, new HashSet<>()).remove(request) && alone.remove(service, request);
+        if (last && done) {
             sure.put(service, wished);
         }
-    }
-
-    void refused(String request, String service) {
-        ended(request, service);
-    }
-
-    private boolean ended(String request, String service) {
-        return open.getOrDefault(service, new HashSet<>()).remove(request) && alone.remove(service, request);
     }
 
     /** The first that does not hold. */
