@@ -126,9 +126,11 @@ class AgentTest {
     @Test
     void nothingRemainsOfATaskThatTheSwarmForgot() {
         run(Samples.assignment(ID));
+        assertThat(bench.network.standing()).isNotEmpty();
         bench.managers.forget(ID);
         bench.loop.settle();
         assertThat(bench.host.configs()).isEmpty();
+        assertThat(bench.network.standing()).as("the next task has the address").isEmpty();
         assertThat(bench.network.sandboxes()).isEmpty();
         assertThat(bench.stated()).isEmpty();
     }

@@ -17,6 +17,7 @@ import io.skep.model.StandingSegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,7 +44,7 @@ public final class EndpointFeed {
     private final NetworkDriver driver;
     private final Effects effects;
     private final EndpointMemory memory;
-    private final NameServer names;
+    private final Consumer<NameTable> names;
     private final Scope scope;
     private final Gossip.Subscription subscription;
     private final Runnable watch;
@@ -62,6 +63,16 @@ public final class EndpointFeed {
             @Reference(policyOption = GREEDY) Effects effects,
             @Reference(policyOption = GREEDY) EndpointMemory memory,
             @Reference(policyOption = GREEDY) NameServer names) {
+        this(gossip, driver, loop, effects, memory, names::publish);
+    }
+
+    EndpointFeed(
+            Gossip gossip,
+            NetworkDriver driver,
+            EventLoop loop,
+            Effects effects,
+            EndpointMemory memory,
+            Consumer<NameTable> names) {
         this.gossip = gossip;
         this.driver = driver;
         this.effects = effects;
@@ -129,7 +140,7 @@ public final class EndpointFeed {
         // Before this node has told what it runs, an empty table would cut off what still runs from before.
         boolean ready = reach.ready();
         String failure = ready && !routes.equals(before) ? route(routes) : "";
-        names.publish(NameTable.of(reach.visible(), services));
+        names.accept(NameTable.of(reach.visible(), services));
         return new Statement(ready && failure.isEmpty() ? routes : null, failure);
     }
 

@@ -33,6 +33,10 @@ public final class AgentPart implements AutoCloseable {
             endpoints = new LocalEndpoints(kernel.loop());
         }
 
+        LocalEndpoints endpoints() {
+            return endpoints;
+        }
+
         /** The tasks that are reached; on the loop. */
         public Set<String> stated() {
             return endpoints.stated().map(Map::keySet).orElse(Set.of());

@@ -1,6 +1,7 @@
 package io.skep.manager;
 
 import io.skep.api.control.Cluster;
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.CertificateAuthority;
 import io.skep.api.orchestration.Reconciler;
 import io.skep.api.scheduling.Scheduler;
@@ -44,6 +45,11 @@ public final class ManagerPart implements AutoCloseable {
                 store, transport, authority, node, node, kernel.loop(), kernel.effects(), kernel.entropy());
         control = new ControlApi(store, quorum, node, authority, kernel.loop(), kernel.effects(), kernel.entropy());
         control.bindScheduler(scheduler);
+    }
+
+    /** Gossip has come, whose evidence of dead nodes the manager takes. */
+    public void bind(Gossip gossip) {
+        dispatcher.bindGossip(gossip);
     }
 
     public Cluster cluster() {

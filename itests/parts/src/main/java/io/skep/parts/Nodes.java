@@ -10,6 +10,7 @@ import io.skep.model.Node;
 import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
+import io.skep.model.RootAuthority;
 import io.skep.model.Sensitive;
 import io.skep.model.Trust;
 import java.net.InetAddress;
@@ -19,10 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The nodes of the tests' swarm. */
 public final class Nodes {
     private static final String SWARM = "swarm";
+    /** Keys cost milliseconds, and a simulation founds its swarm at the same time again and again. */
+    private static final Map<Instant, RootAuthority> ROOTS = new ConcurrentHashMap<>();
 
     private Nodes() {}
 
@@ -55,7 +59,7 @@ public final class Nodes {
     private static Trust trust(SimulatedNode node, Instant now) {
         return new Trust(
                 SWARM,
-                new BouncyAuthority().found(SWARM, now),
+                ROOTS.computeIfAbsent(now, at -> new BouncyAuthority().found(SWARM, at)),
                 List.of(),
                 "",
                 new Sensitive("worker"),

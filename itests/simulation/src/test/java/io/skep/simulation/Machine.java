@@ -1,24 +1,29 @@
 package io.skep.simulation;
 
 import io.skep.agent.AgentPart;
+import io.skep.agent.PublisherPart;
 import io.skep.api.consensus.Consensus;
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.Enrolment;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.api.identity.Subscription;
 import io.skep.api.kernel.Scope;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.transport.Transport;
+import io.skep.contracts.gossip.SimulatedGossipNetwork;
 import io.skep.contracts.identity.SampleCredentials;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.network.SimulatedNetworkDriver;
 import io.skep.contracts.runtime.SimulatedHost;
 import io.skep.contracts.runtime.SimulatedRuntime;
+import io.skep.discovery.DiscoveryPart;
 import io.skep.identity.ca.NodeKey;
 import io.skep.manager.ManagerPart;
 import io.skep.model.NodeRole;
 import io.skep.model.codec.Codec;
 import io.skep.parts.Reconcilers;
 import io.skep.store.StorePart;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -37,38 +42,40 @@ final class Machine {
     final SimulatedHost host = new SimulatedHost();
     final SimulatedNetworkDriver.Node network = new SimulatedNetworkDriver.Node();
     private final Timeline timeline;
-    private final VirtualNetwork wire;
-    private final Consensus consensus;
-    private final Scheduler scheduler;
+    private final Surroundings around;
+    private final Path directory;
     private final Consumer<StorePart> observer;
     private Optional<Running> running = Optional.empty();
+
+    /** What all machines share. */
+    record Surroundings(VirtualNetwork wire, Consensus consensus, SimulatedGossipNetwork gossip, Scheduler scheduler) {}
 
     Machine(
             SimulatedNode node,
             Timeline timeline,
             VirtualKernel kernel,
-            VirtualNetwork wire,
-            Consensus consensus,
-            Scheduler scheduler,
+            Surroundings around,
+            Path directory,
             Consumer<StorePart> observer) {
         this.node = node;
         this.timeline = timeline;
         this.kernel = kernel;
-        this.wire = wire;
-        this.consensus = consensus;
-        this.scheduler = scheduler;
+        this.around = around;
+        this.directory = directory;
         this.observer = observer;
     }
 
     void on() {
         if (running.isEmpty()) {
             running = Optional.of(new Running());
+            mingle();
         }
     }
 
     /** Ends the process without a word to anybody; without power its containers and sandboxes end, too. */
     void off(boolean power) {
-        wire.leave(node.nodeId());
+        around.wire().leave(node.nodeId());
+        around.gossip().stop(node.nodeId());
         running.ifPresent(Running::stop);
         running = Optional.empty();
         if (power) {
@@ -89,15 +96,31 @@ final class Machine {
         return running.flatMap(now -> now.manager);
     }
 
+    Optional<DiscoveryPart> discovery() {
+        return running.map(now -> now.discovery);
+    }
+
+    /** Looks for the other nodes at the managers, as gossip does again and again. */
+    void mingle() {
+        running.ifPresent(now -> now.gossip.seed(node.facts().managers().stream()
+                .map(manager -> manager.nodeId() + ":7946")
+                .toList()));
+    }
+
     Set<String> containers() {
         return host.configs().keySet();
     }
 
     /** What ends with the process. */
     private final class Running {
-        private final Transport transport = wire.join(node);
+        private final Transport transport = around.wire().join(node);
+        private final Gossip gossip = around.gossip().start(node.nodeId());
         private final Scope scope = kernel.open("identity");
         private final Subscription subscription;
+        private final AgentPart.Endpoints endpoints = new AgentPart.Endpoints(kernel);
+        private final SimulatedNetworkDriver driver = new SimulatedNetworkDriver(network);
+        private final DiscoveryPart discovery = new DiscoveryPart(directory, gossip, driver, kernel);
+        private final PublisherPart publisher = new PublisherPart(gossip, discovery.services(), endpoints, kernel);
         private final AgentPart agent;
         private final SimulatedRuntime runtime = new SimulatedRuntime(host, kernel.open("runtime"));
         private Optional<StorePart> store = Optional.empty();
@@ -107,19 +130,27 @@ final class Machine {
         Running() {
             become(node.role());
             subscription = node.onChange(this::follow);
-            agent = AgentPart.start(node, transport, kernel, new AgentPart.Endpoints(kernel));
-            agent.bind(new SimulatedNetworkDriver(network));
+            agent = AgentPart.start(node, transport, kernel, endpoints);
+            agent.bind(driver);
             agent.bind(runtime);
             follow();
         }
 
         private void become(NodeRole role) {
             if (role == NodeRole.MANAGER && store.isEmpty()) {
-                StorePart started = new StorePart(consensus, node, kernel);
+                StorePart started = new StorePart(around.consensus(), node, kernel);
                 observer.accept(started);
                 store = Optional.of(started);
-                manager = Optional.of(new ManagerPart(
-                        started.store(), started.quorum(), node, transport, kernel, Reconcilers.all(), scheduler));
+                ManagerPart managing = new ManagerPart(
+                        started.store(),
+                        started.quorum(),
+                        node,
+                        transport,
+                        kernel,
+                        Reconcilers.all(),
+                        around.scheduler());
+                managing.bind(gossip);
+                manager = Optional.of(managing);
             } else if (role == NodeRole.WORKER) {
                 manager.ifPresent(ManagerPart::close);
                 store.ifPresent(StorePart::close);
@@ -162,6 +193,8 @@ final class Machine {
             subscription.close();
             scope.close();
             agent.close();
+            publisher.close();
+            discovery.close();
             become(NodeRole.WORKER);
             runtime.close();
         }

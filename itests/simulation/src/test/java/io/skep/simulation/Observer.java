@@ -10,7 +10,10 @@ import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.store.StorePart;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks at every transaction that any manager applied: whether versions and states only grow, all managers apply the same, and a term has one leader. */
@@ -20,6 +23,9 @@ final class Observer {
     private final Map<Long, String> leaders = new HashMap<>();
     private final Map<String, TaskState> observed = new HashMap<>();
     private final Map<String, TaskState> desired = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
+    private final Map<String, String> runs = new HashMap<>();
+    private final Set<String> vanished = new HashSet<>();
 
     Observer(Timeline timeline) {
         this.timeline = timeline;
@@ -38,6 +44,22 @@ final class Observer {
                 require(other == null || other.equals(leader), "two leaders in term " + leadership.term());
             });
         });
+    }
+
+    /** A task's program begins: it never does so twice, be it on one node or on two. */
+    void started(String nodeId, String task) {
+        String before = runs.put(task, nodeId);
+        boolean ended = Optional.ofNullable(observed.get(task))
+                .filter(TaskState::terminal)
+                .isPresent();
+        require(
+                before == null || (before.equals(nodeId) && vanished.contains(task) && !ended),
+                "task " + task + " ran on " + before + " and runs again on " + nodeId);
+    }
+
+    /** A task lost its container and everything that tells of it. */
+    void vanished(String task) {
+        vanished.add(task);
     }
 
     private void look(Snapshot before, Applied news) {
@@ -64,14 +86,45 @@ final class Observer {
                 version == Change.ABSENT || version >= before.versionOf(change.table(), change.id()),
                 "a version went back: " + change.table() + " " + change.id());
         if (change.table() == Table.TASKS) {
-            now.find(Table.TASKS, change.id())
-                    .map(Task::desiredState)
-                    .ifPresent(state -> rises(desired, change, state));
+            now.find(Table.TASKS, change.id()).ifPresent(task -> {
+                rises(desired, change, task.desiredState());
+                stays(task);
+                alone(now, task);
+            });
         } else if (change.table() == Table.STATUSES) {
             now.find(Table.STATUSES, change.id())
                     .map(TaskStatus::state)
                     .ifPresent(state -> rises(observed, change, state));
         }
+    }
+
+    private void stays(Task task) {
+        if (task.assigned()) {
+            String before = places.putIfAbsent(task.id(), task.nodeId());
+            require(
+                    before == null || before.equals(task.nodeId()),
+                    "task " + task.id() + " went from " + before + " to " + task.nodeId());
+        }
+    }
+
+    /** Its addresses are nobody else's, and so is its slot unless it was replaced. */
+    private static void alone(Snapshot now, Task task) {
+        if (!now.stateOf(task).terminal()) {
+            task.attachments().forEach(attachment -> {
+                String owner = now.addressesOf(attachment.networkId()).get(attachment.address());
+                require(
+                        task.id().equals(owner),
+                        "task " + task.id() + " and " + owner + " have the address " + attachment.address());
+            });
+        }
+        long others = now.tasksOfService(task.serviceId()).stream()
+                .filter(other -> wanted(task) && wanted(other) && other.slot() == task.slot())
+                .count();
+        require(others <= 1, "two tasks are to run as " + task.name());
+    }
+
+    private static boolean wanted(Task task) {
+        return !task.retired() && !task.desiredState().after(TaskState.COMPLETE);
     }
 
     private static void rises(Map<String, TaskState> known, Change change, TaskState state) {

@@ -2,8 +2,10 @@ package io.skep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,19 +22,19 @@ class SimulationTest {
     }
 
     @Test
-    void withoutFaultsEverythingComesToRest() {
-        assertThat(tell(0, false)).isEqualTo(tell(0, false));
+    void withoutFaultsEverythingComesToRest(@TempDir Path one, @TempDir Path other) {
+        assertThat(tell(0, false, one)).isEqualTo(tell(0, false, other));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void afterFaultsEverythingComesToRest(long seed) {
-        assertThat(tell(seed, true)).as("the trace of seed %s", seed).isEqualTo(tell(seed, true));
+    void afterFaultsEverythingComesToRest(long seed, @TempDir Path one, @TempDir Path other) {
+        assertThat(tell(seed, true, one)).as("the trace of seed %s", seed).isEqualTo(tell(seed, true, other));
     }
 
-    private static String tell(long seed, boolean faults) {
+    private static String tell(long seed, boolean faults, Path directory) {
         try {
-            return Storm.run(seed, faults);
+            return Storm.run(seed, faults, directory);
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError(
                     "to repeat: mvn -pl itests/simulation test -Dskep.seed=" + seed + "\n" + failure.getMessage(),

@@ -3,27 +3,26 @@ package io.skep.simulation;
 import io.skep.api.scheduling.Strategy;
 import io.skep.api.store.Store;
 import io.skep.api.store.Transaction;
+import io.skep.contracts.gossip.SimulatedGossipNetwork;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.manager.ManagerPart;
-import io.skep.model.Node;
-import io.skep.model.NodeRole;
-import io.skep.model.NodeStatus;
-import io.skep.model.Service;
-import io.skep.model.Task;
-import io.skep.model.TaskState;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.parts.Nodes;
 import io.skep.scheduler.HeapScheduler;
 import io.skep.store.StorePart;
+import io.skep.store.Witness;
 import io.skep.strategy.spread.SpreadStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -33,25 +32,31 @@ import org.jspecify.annotations.Nullable;
 /** A simulated swarm, whose size its seed decides. */
 final class Swarm {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int DEAR = 200;
     final Timeline timeline;
     final VirtualNetwork wire;
     final VirtualConsensus consensus;
+    final SimulatedGossipNetwork gossip;
     final Map<String, Machine> machines = new TreeMap<>();
+    private final Path directory;
     private final Observer observer;
+    private final Machine.Surroundings around;
     private final HeapScheduler scheduler = new HeapScheduler();
     private @Nullable Throwable broken;
-    private long steps;
 
-    Swarm(long seed) {
+    /** A swarm whose nodes keep their files in {@code directory}. */
+    Swarm(long seed, Path directory) {
+        this.directory = directory;
         timeline = new Timeline(seed);
         wire = new VirtualNetwork(timeline);
         consensus = new VirtualConsensus(timeline);
+        gossip = new SimulatedGossipNetwork(timeline::after);
         observer = new Observer(timeline);
         scheduler.bindStrategy(new SpreadStrategy(), Map.of(Strategy.PROPERTY, "spread"));
         int managers = timeline.chance(70) ? 3 : 5;
         int workers = 2 + timeline.random().nextInt(3);
-        add(Nodes.founder("m1", Timeline.START));
+        SimulatedNode founder = Nodes.founder("m1", Timeline.START);
+        around = new Machine.Surroundings(wire, new Witness(consensus, founder.logKey()), gossip, scheduler);
+        add(founder);
         for (int i = 2; i <= managers; i++) {
             add(Nodes.manager("m" + i, "m1"));
         }
@@ -61,21 +66,33 @@ final class Swarm {
     }
 
     private void add(SimulatedNode node) {
-        VirtualKernel kernel = new VirtualKernel(timeline, (scope, failure) -> {
-            if (broken == null) {
-                broken = new AssertionError(scope + " of " + node.nodeId() + " broke", failure);
-            }
-        });
-        machines.put(
-                node.nodeId(),
-                new Machine(
-                        node,
-                        timeline,
-                        kernel,
-                        wire,
-                        consensus,
-                        scheduler,
-                        store -> observer.follow(node.nodeId(), store, kernel.open("observer"))));
+        String id = node.nodeId();
+        VirtualKernel kernel = new VirtualKernel(
+                timeline, (scope, failure) -> broke(new AssertionError(scope + " of " + id + " broke: " + failure.getMessage(), failure)));
+        Machine machine = new Machine(
+                node,
+                timeline,
+                kernel,
+                around,
+                folder(id),
+                store -> observer.follow(id, store, kernel.open("observer")));
+        machine.host.onStart(task -> observer.started(id, task));
+        machines.put(id, machine);
+    }
+
+    private Path folder(String nodeId) {
+        try {
+            return Files.createDirectory(directory.resolve(nodeId));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Something happened that may not: the simulation ends with it. */
+    void broke(Throwable how) {
+        if (broken == null) {
+            broken = how;
+        }
     }
 
     /** Founds the swarm, lets everybody join, and waits until all are ready. */
@@ -89,7 +106,7 @@ final class Swarm {
                         new Change.Put<>(Table.NODES, Nodes.row(machine.node, timeline.now()), Change.ABSENT))
                 .toList();
         boolean[] joined = {false};
-        first.commit(new Transaction("", 0, rows)).whenComplete((done, failure) -> joined[0] = failure == null);
+        first.commit(new Transaction("joined", 0, rows)).whenComplete((done, failure) -> joined[0] = failure == null);
         until("all have joined", () -> joined[0]);
         machines.values().forEach(Machine::on);
         until("all are ready", this::atRest);
@@ -103,6 +120,17 @@ final class Swarm {
     List<ManagerPart> managers() {
         return machines.values().stream()
                 .flatMap(machine -> machine.manager().stream())
+                .toList();
+    }
+
+    /** The machines without which the managers are as many as before. */
+    List<Machine> workers() {
+        Snapshot cluster = newest();
+        return machines.values().stream()
+                .filter(machine -> machine.manager().isEmpty())
+                .filter(machine -> cluster.find(Table.NODES, machine.node.nodeId())
+                        .filter(node -> node.memberId().isEmpty())
+                        .isPresent())
                 .toList();
     }
 
@@ -131,14 +159,8 @@ final class Swarm {
     }
 
     private void check() {
-        steps++;
         if (broken != null) {
-            throw new AssertionError("after " + timeline.now(), broken);
-        }
-        if (steps % DEAR == 0) {
-            Set<String> seen = new TreeSet<>();
-            machines.values().forEach(machine -> machine.containers()
-                    .forEach(id -> Observer.require(seen.add(id), "two nodes have a container of task " + id)));
+            throw new AssertionError("after " + timeline.now() + ": " + broken, broken);
         }
     }
 
@@ -152,66 +174,48 @@ final class Swarm {
         }
     }
 
+    /** Takes a machine off every network. */
+    void isolate(String nodeId) {
+        machines.keySet().forEach(peer -> {
+            wire.cut(nodeId, peer);
+            wire.cut(peer, nodeId);
+        });
+        consensus.cut(SimulatedNode.memberOf(nodeId));
+        gossip.cut(nodeId);
+    }
+
+    /** Takes a container away without a trace: nothing is left by which its node could know that it ran. */
+    void vanish(Machine machine, String task) {
+        observer.vanished(task);
+        machine.host.vanish(task);
+    }
+
     void heal() {
         wire.heal();
         consensus.heal();
+        gossip.heal();
         machines.values().forEach(machine -> {
             machine.kernel.slow(Duration.ZERO);
             machine.on();
+            machine.mingle();
         });
     }
 
     /** Everything is as operators want it, everybody knows the same, and nothing runs that should not. */
     boolean atRest() {
         Snapshot cluster = newest();
-        boolean agreed = snapshots().stream().allMatch(one -> same(one, cluster));
-        boolean nodes = cluster.all(Table.NODES).stream().allMatch(this::ready);
-        boolean services =
-                cluster.all(Table.SERVICES).stream().allMatch(service -> !service.removing() && full(cluster, service));
-        return agreed && nodes && services && tidy(cluster);
+        return snapshots().stream().allMatch(one -> same(one, cluster))
+                && rest().missing().isEmpty();
+    }
+
+    Rest rest() {
+        return new Rest(newest(), machines.values());
     }
 
     private static boolean same(Snapshot one, Snapshot other) {
         return one.version() == other.version()
                 && Table.all().stream()
                         .allMatch(table -> List.copyOf(one.all(table)).equals(List.copyOf(other.all(table))));
-    }
-
-    private boolean ready(Node node) {
-        NodeRole wanted = node.spec().role();
-        Machine machine = machine(node.id());
-        return node.status().state() == NodeStatus.State.READY
-                && machine.node.role() == wanted
-                && machine.store().isPresent() == (wanted == NodeRole.MANAGER);
-    }
-
-    private static boolean full(Snapshot cluster, Service service) {
-        List<Task> wanted = cluster.tasksOfService(service.id()).stream()
-                .filter(task -> !task.desiredState().after(TaskState.RUNNING))
-                .toList();
-        return wanted.size() == service.spec().mode().replicas()
-                && wanted.stream().map(Task::slot).distinct().count() == wanted.size()
-                && wanted.stream().allMatch(task -> cluster.stateOf(task) == TaskState.RUNNING)
-                && wanted.stream()
-                        .allMatch(task -> task.spec().equals(service.spec().taskTemplate()));
-    }
-
-    /** Each running task has its sandbox on its node, no other has one, and no container is of a task that is no more. */
-    private boolean tidy(Snapshot cluster) {
-        for (Machine machine : machines.values()) {
-            Set<String> expected = cluster.tasksOfNode(machine.node.nodeId()).stream()
-                    .filter(task -> cluster.stateOf(task) == TaskState.RUNNING)
-                    .map(Task::id)
-                    .collect(Collectors.toSet());
-            boolean known = machine.containers().stream()
-                    .allMatch(id -> cluster.find(Table.TASKS, id).isPresent());
-            if (!known
-                    || !machine.network.sandboxes().keySet().equals(expected)
-                    || !machine.containers().containsAll(expected)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     String describe() {
@@ -229,9 +233,13 @@ final class Swarm {
                 .collect(Collectors.joining("\n"));
         String tasks = cluster.all(Table.TASKS).stream()
                 .map(task -> task.name() + " " + task.id() + " on '" + task.nodeId() + "' desired "
-                        + task.desiredState() + " is " + cluster.stateOf(task) + " " + task.pendingReason())
+                        + task.desiredState() + " is "
+                        + cluster.status(task.id())
+                                .map(status -> status.state() + " at " + status.timestamp() + " " + status.err())
+                                .orElse("" + cluster.stateOf(task))
+                        + " " + task.pendingReason())
                 .collect(Collectors.joining("\n"));
-        return timeline.now() + "\n" + nodes + "\n" + tasks;
+        return timeline.now() + " " + rest().missing().orElse("") + "\n" + nodes + "\n" + tasks;
     }
 
     void end() {

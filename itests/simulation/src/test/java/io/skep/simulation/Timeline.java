@@ -3,7 +3,10 @@ package io.skep.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -49,6 +52,12 @@ final class Timeline {
 
     boolean chance(int percent) {
         return random.nextInt(100) < percent;
+    }
+
+    /** One of them, whichever. */
+    <T> Optional<T> any(Collection<T> of) {
+        List<T> list = List.copyOf(of);
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(random.nextInt(list.size())));
     }
 
     /** Lets the next thing happen, unless it comes only after a time. */

@@ -70,6 +70,10 @@ final class VirtualConsensus implements Consensus {
 
         private <T> CompletionStage<T> later(boolean command, boolean answered, Supplier<CompletionStage<T>> work) {
             CompletableFuture<T> result = new CompletableFuture<>();
+            if (closed) {
+                result.completeExceptionally(stopped());
+                return result;
+            }
             Object key = new Object();
             unanswered.put(key, result);
             Instant soon = timeline.now().plus(timeline.upTo(DELAY));
@@ -164,8 +168,11 @@ final class VirtualConsensus implements Consensus {
             group.close();
             List<CompletableFuture<?>> left = List.copyOf(unanswered.values());
             unanswered.clear();
-            left.forEach(one -> one.completeExceptionally(
-                    new SkepException(ErrorCode.PART_MISSING, "the consensus is stopped; repeat when it runs again")));
+            left.forEach(one -> one.completeExceptionally(stopped()));
+        }
+
+        private static SkepException stopped() {
+            return new SkepException(ErrorCode.PART_MISSING, "the consensus is stopped; repeat when it runs again");
         }
     }
 }

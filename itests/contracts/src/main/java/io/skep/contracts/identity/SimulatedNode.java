@@ -20,13 +20,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a swarm as tests wish it, without disk and without certificates of its own. Two nodes of one swarm have the same gossip
- * key and the same log key. Thread-safe; listeners are called on the thread that changes something.
+ * key and the same log key. Thread-safe; listeners are called on the thread that changes something, the oldest first.
  */
 public final class SimulatedNode implements LocalNode, LocalManager {
     private static final int PORT = 2377;
@@ -36,7 +35,7 @@ public final class SimulatedNode implements LocalNode, LocalManager {
     private final Path directory;
     private final InetSocketAddress address;
     private final List<String> foundingMembers;
-    private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private volatile NodeRole role;
     private volatile SwarmFacts facts;
     private volatile Optional<Founding> founding = Optional.empty();

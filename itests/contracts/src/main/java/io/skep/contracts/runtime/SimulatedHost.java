@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The kernel and disk of a {@link SimulatedRuntime}: its containers, which outlive the runtime, and what a test does to them.
@@ -27,6 +29,7 @@ public final class SimulatedHost {
     private final Map<String, Simulated> containers = new TreeMap<>();
     private final Map<String, Deque<SkepException>> failures = new TreeMap<>();
     private Consumer<String> ended = id -> {};
+    private Consumer<String> started = id -> {};
     private int lastPid = FIRST_PID;
 
     /**
@@ -50,6 +53,12 @@ public final class SimulatedHost {
     /** Takes a container away without a trace, as somebody with another tool would. */
     public void vanish(String id) {
         containers.remove(id);
+        ended.accept(id);
+    }
+
+    /** Who is told of every container whose program begins to run, by its id. */
+    public void onStart(Consumer<String> listener) {
+        started = listener;
     }
 
     /** Ends all containers at once, unwatched: a power cut. */
@@ -67,6 +76,14 @@ public final class SimulatedHost {
         Map<String, ContainerConfig> configs = new TreeMap<>();
         containers.forEach((id, container) -> configs.put(id, container.config()));
         return configs;
+    }
+
+    /** The ids of the containers whose programs run now. */
+    public Set<String> running() {
+        return containers.values().stream()
+                .filter(container -> container.seen().state() == State.RUNNING)
+                .map(container -> container.config().id())
+                .collect(Collectors.toSet());
     }
 
     void throwPlanned(String verb) {
@@ -111,6 +128,7 @@ public final class SimulatedHost {
         program.prints().forEach(text -> printed.add(new LogLine(now, LogLine.Stream.STDOUT, text)));
         Optional<Instant> endsAt = program.endsAfter().map(now::plus);
         containers.put(id, new Simulated(before.config(), running, printed, endsAt, program.endCode()));
+        started.accept(id);
     }
 
     /** Ends what is due. */

@@ -97,8 +97,8 @@ public final class SimulatedRuntime implements ContainerRuntime, AutoCloseable {
     private void ended(String id) {
         CompletableFuture<Exit> exit = waiting.remove(id);
         Optional<Exit> how = host.find(id).flatMap(container -> container.seen().exit());
-        if (exit != null && how.isPresent()) {
-            scope.execute(() -> exit.complete(how.get()));
+        if (exit != null) {
+            scope.execute(() -> how.ifPresentOrElse(exit::complete, () -> exit.completeExceptionally(unknown(id))));
         }
     }
 
