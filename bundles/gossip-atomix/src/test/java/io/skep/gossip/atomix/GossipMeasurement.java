@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,15 @@ import org.slf4j.LoggerFactory;
 class GossipMeasurement {
     private static final Logger LOG = LoggerFactory.getLogger(GossipMeasurement.class);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** A hundred nodes that come at once take their time to tell one another on two processors. */
+    private static final Duration MEETING = Duration.ofMinutes(5);
+
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int ROUNDS = 200;
     private static final int LOSSES = 5;
+    /** How long a node is away before its cut heals. */
+    private static final List<Duration> AWAY =
+            Stream.of(10, 15, 20, 25, 30).map(Duration::ofSeconds).toList();
 
     @Test
     void threeNodes() {
@@ -34,6 +41,11 @@ class GossipMeasurement {
     @Test
     void twentyNodes() {
         measure(20);
+    }
+
+    @Test
+    void hundredNodes() {
+        measure(100);
     }
 
     @Test
@@ -84,23 +96,27 @@ class GossipMeasurement {
     /** How soon after a cut of one node heals all know what was stated meanwhile. */
     private static void heal(SocketSwarm swarm, List<Gossip> nodes) {
         String apart = nodes.get(nodes.size() - 1).nodeId();
-        for (int i = 0; i < LOSSES; i++) {
-            byte[] value = ("cut " + i).getBytes(StandardCharsets.US_ASCII);
+        List<Long> took = new ArrayList<>();
+        for (Duration away : AWAY) {
+            byte[] value = away.toString().getBytes(StandardCharsets.US_ASCII);
             swarm.cut(apart);
-            swarm.until(() -> liveness(nodes.get(0), apart) == Liveness.DEAD, DEADLINE);
+            swarm.until(() -> false, away);
             nodes.forEach(node -> node.publish("endpoints", Map.of("round", value)));
+            if (!swarm.until(() -> agree(nodes.subList(0, nodes.size() - 1), value), DEADLINE)) {
+                throw new AssertionError("those together do not agree");
+            }
             long begin = System.nanoTime();
             swarm.heal();
-            boolean agreed = swarm.until(
-                    () -> nodes.stream()
-                            .allMatch(node -> nodes.stream().allMatch(owner -> sees(node, owner.nodeId(), value))),
-                    DEADLINE);
-            LOG.info(
-                    "{} nodes agree {} ms after a cut heals: {}",
-                    nodes.size(),
-                    millis(System.nanoTime() - begin),
-                    agreed);
+            if (!swarm.until(() -> agree(nodes, value), DEADLINE)) {
+                throw new AssertionError("they do not agree after a cut of " + away);
+            }
+            took.add(System.nanoTime() - begin);
         }
+        tell(nodes.size() + " nodes agree after a cut of 10 to 30 s heals", took);
+    }
+
+    private static boolean agree(List<Gossip> nodes, byte[] value) {
+        return nodes.stream().allMatch(node -> nodes.stream().allMatch(owner -> sees(node, owner.nodeId(), value)));
     }
 
     private static List<Gossip> start(SocketSwarm swarm, int count) {
@@ -112,7 +128,7 @@ class GossipMeasurement {
             }
             nodes.add(node);
         }
-        if (!swarm.until(() -> nodes.stream().allMatch(node -> node.members().size() == count), DEADLINE)) {
+        if (!swarm.until(() -> nodes.stream().allMatch(node -> node.members().size() == count), MEETING)) {
             throw new AssertionError("the nodes did not meet");
         }
         return nodes;
@@ -147,19 +163,30 @@ class GossipMeasurement {
 
     private static void lose(SocketSwarm swarm, List<Gossip> nodes) {
         List<Gossip> left = new ArrayList<>(nodes);
+        List<Long> suspected = new ArrayList<>();
+        List<Long> dead = new ArrayList<>();
         for (int i = 0; i < Math.min(LOSSES, nodes.size() - 2); i++) {
             String gone = left.remove(left.size() - 1).nodeId();
             long begin = System.nanoTime();
             swarm.stop(gone);
             swarm.until(() -> left.stream().anyMatch(node -> liveness(node, gone) != Liveness.ALIVE), DEADLINE);
-            long suspected = System.nanoTime() - begin;
+            suspected.add(System.nanoTime() - begin);
             swarm.until(() -> left.stream().allMatch(node -> liveness(node, gone) == Liveness.DEAD), DEADLINE);
-            LOG.info(
-                    "{} nodes: a lost node is suspect somewhere after {} ms, dead everywhere after {} ms",
-                    nodes.size(),
-                    millis(suspected),
-                    millis(System.nanoTime() - begin));
+            dead.add(System.nanoTime() - begin);
         }
+        tell(nodes.size() + " nodes: a lost node is suspect somewhere", suspected);
+        tell(nodes.size() + " nodes: a lost node is dead everywhere", dead);
+    }
+
+    private static void tell(String what, List<Long> took) {
+        took.sort(null);
+        LOG.info(
+                "{}: median of {} {} ms ({} to {})",
+                what,
+                took.size(),
+                millis(took.get(took.size() / 2)),
+                millis(took.get(0)),
+                millis(took.get(took.size() - 1)));
     }
 
     private static Liveness liveness(Gossip node, String id) {

@@ -1,5 +1,7 @@
 package io.skep.cluster.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +137,17 @@ public final class Host {
         return machine().space().run(List.of(program));
     }
 
+    /** Starts a program on the host; it ends with the host. What it writes to its standard error is the test's. */
+    public Process launch(List<String> program) {
+        try {
+            return new ProcessBuilder(machine().space().line(program))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Takes everything off its disk, while it is off. */
     public void wipeDisk() {
         if (machine != null) {
@@ -164,6 +177,11 @@ public final class Host {
     /** Megabytes of memory that its node holds. */
     public long residentMegabytes() {
         return node().residentMegabytes();
+    }
+
+    /** How long its node has kept a processor busy. */
+    public Duration processorTime() {
+        return node().processorTime();
     }
 
     private Machine machine() {

@@ -21,6 +21,11 @@ public record LabSpec(int hosts, int diskMegabytes, String heap, String javaOpti
         return new LabSpec(hosts, 0, "160m", SMALL, Set.of());
     }
 
+    /** So many hosts whose nodes have the heap and the compilers of one that is installed as it is shipped: for measurements. */
+    public static LabSpec asShipped(int hosts) {
+        return new LabSpec(hosts, 0, "512m", "", Set.of());
+    }
+
     /** With file systems for disks, which can fill up and which lose in a power cut what was not flushed. */
     public LabSpec withDisks(int megabytes) {
         return new LabSpec(hosts, megabytes, heap, javaOptions, clocks);

@@ -7,111 +7,98 @@ import io.skep.cluster.lab.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures a swarm of three managers and two workers, as often as the property {@code skep.figures.runs} says, each time a new one, and prints the
- * medians. No test of the usual build: it asserts nothing.
+ * Measures a swarm of three managers and two workers, each figure as often as the property {@code skep.figures.runs} says, and prints the medians. No
+ * test of the usual build: it asserts nothing.
  */
 @Tag("figures")
 class FiguresTest {
     private static final int RUNS = Integer.getInteger("skep.figures.runs", 5);
     private static final String SERVICE = "waiting";
     private static final int REPLICAS = 50;
+    private static final int HOSTS = 5;
+    private static final int MANAGERS = 3;
     private static final String PORT = ":2377";
     private static final String SECONDS = "5";
 
-    private final Map<String, List<Double>> figures = new TreeMap<>();
+    private final Figures figures = new Figures();
 
-    /** What takes time. */
-    private interface Step {
-        void go() throws Exception;
+    /** What is measured of a swarm in one run. */
+    private interface Round {
+        void measure(Swarm swarm, int run) throws Exception;
     }
 
-    private void time(String what, Step step) throws Exception {
-        long begin = System.nanoTime();
-        step.go();
-        note(what, (System.nanoTime() - begin) / 1e6);
+    @AfterEach
+    void tell() {
+        figures.tell();
     }
 
-    private void note(String what, double value) {
-        figures.computeIfAbsent(what, any -> new ArrayList<>()).add(value);
-        System.out.printf("%-60s %10.0f%n", what, value);
+    /** Measures one swarm again and again; each round leaves it as it was. */
+    private static void rounds(int hosts, Round round) throws Exception {
+        try (Lab lab = Lab.create(LabSpec.asShipped(hosts), Place.configured())) {
+            Swarm swarm = Swarm.form(lab, MANAGERS);
+            for (Host manager : swarm.managers()) {
+                Swarm.awaitRole(manager, "manager");
+            }
+            for (int run = 0; run < RUNS; run++) {
+                round.measure(swarm, run);
+            }
+        }
     }
 
     @Test
-    void medians() throws Exception {
+    void forming() throws Exception {
         for (int run = 0; run < RUNS; run++) {
-            fresh(this::formed);
-            fresh(this::workerOff);
-            fresh(this::leaderKilled);
-            fresh(this::leaderCut);
-            fresh(this::leaderOff);
-        }
-        figures.forEach((what, values) -> {
-            values.sort(null);
-            System.out.printf(
-                    "median of %d: %-60s %10.0f  (%.0f to %.0f)%n",
-                    values.size(), what, values.get(values.size() / 2), values.get(0), values.get(values.size() - 1));
-        });
-    }
-
-    /** What is measured of one swarm. */
-    private interface Part {
-        void measure(Lab lab) throws Exception;
-    }
-
-    private static void fresh(Part part) throws Exception {
-        try (Lab lab = Lab.create(LabSpec.of(5), Place.configured())) {
-            part.measure(lab);
+            try (Lab lab = Lab.create(LabSpec.asShipped(MANAGERS), Place.configured())) {
+                lab.up();
+                form(lab);
+            }
         }
     }
 
-    /** The first is formed step by step, and its store is loaded. */
-    private void formed(Lab lab) throws Exception {
-        lab.up();
+    private void form(Lab lab) throws Exception {
         Host first = lab.host(1);
-        time("init, ms", () -> first.skep("swarm:init", "--advertise-addr", first.address())
+        figures.time("init, ms", () -> first.skep("swarm:init", "--advertise-addr", first.address())
                 .text());
         String manager = first.skep("swarm:join-token", "-q", "manager").text();
-        time("two joins of managers one after the other, ms", () -> {
-            for (int number = 2; number <= 3; number++) {
-                lab.host(number)
-                        .skep("swarm:join", "--token", manager, first.address() + PORT)
+        figures.time("two joins of managers one after the other, ms", () -> {
+            for (Host host : without(lab.hosts(), first)) {
+                host.skep("swarm:join", "--token", manager, first.address() + PORT)
                         .text();
             }
         });
-        for (Host host : lab.hosts().subList(0, 3)) {
-            Swarm.awaitRole(host, "manager");
-        }
-        for (String writers : List.of("1", "32", "256")) {
-            // once to warm up
-            for (String kind : List.of("cold, ", "")) {
-                load(lab, kind, writers);
-            }
-        }
-        lab.hosts().forEach(host -> note("memory of a node under load, MB", (double) host.residentMegabytes()));
     }
 
-    private void load(Lab lab, String kind, String writers) throws Exception {
-        Host leader = Swarm.leader(lab.hosts().subList(0, 3));
+    /** The rounds before the first that counts let the compilers of three virtual machines do their work. */
+    @Test
+    void writes() throws Exception {
+        rounds(MANAGERS, (swarm, run) -> {
+            Host leader = Swarm.leader(swarm.managers());
+            if (run == 0) {
+                leader.skep("probe:load", "32", SECONDS).text();
+                leader.skep("probe:load", "256", SECONDS).text();
+            }
+            for (String writers : List.of("1", "32", "256")) {
+                load(leader, writers);
+            }
+            swarm.managers()
+                    .forEach(host -> figures.note("memory of a manager under load, MB", (double) host.residentMegabytes()));
+        });
+    }
+
+    private void load(Host leader, String writers) {
         String[] words =
                 leader.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
-        String of = kind + "1 KB writes by " + writers + ", ";
-        note(of + "a second", Double.parseDouble(words[1]) / Double.parseDouble(words[3]));
-        note(of + "failed", Double.parseDouble(words[5]));
-        note(of + "median, µs", Double.parseDouble(words[7]));
-        note(of + "p99, µs", Double.parseDouble(words[9]));
-        note(of + "longest gap, ms", Double.parseDouble(words[11]));
-    }
-
-    private static Swarm serving(Lab lab) throws Exception {
-        Swarm swarm = Swarm.form(lab, 3);
-        Swarm.serve(lab.host(1), SERVICE, REPLICAS);
-        return swarm;
+        String of = "1 KB writes by " + writers + ", ";
+        figures.note(of + "a second", Double.parseDouble(words[1]) / Double.parseDouble(words[3]));
+        figures.note(of + "failed", Double.parseDouble(words[5]));
+        figures.note(of + "median, µs", Double.parseDouble(words[7]));
+        figures.note(of + "p99, µs", Double.parseDouble(words[9]));
+        figures.note(of + "longest gap, ms", Double.parseDouble(words[11]));
     }
 
     private static List<Host> without(List<Host> hosts, Host lost) {
@@ -120,42 +107,72 @@ class FiguresTest {
         return others;
     }
 
-    private void workerOff(Lab lab) throws Exception {
-        Swarm swarm = serving(lab);
-        Host worker = swarm.workers().get(0);
-        List<Host> others = without(lab.hosts(), worker);
-        time("worker off, its 10 tasks elsewhere, ms", () -> {
-            worker.powerOff();
-            Swarm.awaitSlots(others.get(0), others, SERVICE, REPLICAS);
-        });
+    private static void untilAllAreReady(Swarm swarm, Host manager) throws InterruptedException {
+        int hosts = swarm.managers().size() + swarm.workers().size();
+        Swarm.awaitAt(manager, "all are ready", () -> Swarm.ready(manager) == hosts);
     }
 
-    private void leaderKilled(Lab lab) throws Exception {
-        Swarm swarm = serving(lab);
-        Host leader = Swarm.leader(swarm.managers());
-        leader.killNode();
-        note("leader killed, next write, ms", written(without(swarm.managers(), leader)));
-    }
-
-    private void leaderCut(Lab lab) throws Exception {
-        Swarm swarm = serving(lab);
-        Host leader = Swarm.leader(swarm.managers());
-        lab.network().isolate(leader.number());
-        note("leader partitioned, next write, ms", written(without(swarm.managers(), leader)));
-    }
-
-    private static double written(List<Host> managers) {
-        Duration time = Timing.untilAWriteIsAccepted(managers, "after");
+    private static double written(List<Host> managers, String name) {
+        Duration time = Timing.untilAWriteIsAccepted(managers, name);
         return time.toNanos() / 1e6;
     }
 
-    private void leaderOff(Lab lab) throws Exception {
-        Swarm swarm = serving(lab);
-        Host leader = Swarm.leader(swarm.managers());
-        List<Host> others = without(lab.hosts(), leader);
-        time("leader off, its 10 tasks elsewhere, ms", () -> {
-            leader.powerOff();
-            Swarm.awaitSlots(others.get(0), others, SERVICE, REPLICAS);
+    @Test
+    void leaderKilled() throws Exception {
+        rounds(HOSTS, (swarm, run) -> {
+            Host leader = Swarm.leader(swarm.managers());
+            List<Host> others = without(swarm.managers(), leader);
+            leader.killNode();
+            figures.note("leader killed, next write, ms", written(others, "killed" + run + "-"));
+            leader.startNode();
+            untilAllAreReady(swarm, others.get(0));
+            Swarm.awaitRole(leader, "manager");
         });
+    }
+
+    @Test
+    void leaderCut() throws Exception {
+        rounds(HOSTS, (swarm, run) -> {
+            Host leader = Swarm.leader(swarm.managers());
+            List<Host> others = without(swarm.managers(), leader);
+            swarm.isolate(leader);
+            figures.note("leader partitioned, next write, ms", written(others, "cut" + run + "-"));
+            swarm.heal();
+            untilAllAreReady(swarm, others.get(0));
+        });
+    }
+
+    @Test
+    void workerOff() throws Exception {
+        rounds(
+                HOSTS,
+                (swarm, run) -> lose(swarm, swarm.workers().get(0), run, "worker off, its 10 tasks elsewhere, ms"));
+    }
+
+    @Test
+    void leaderOff() throws Exception {
+        rounds(HOSTS, (swarm, run) -> {
+            Host leader = Swarm.leader(swarm.managers());
+            lose(swarm, leader, run, "leader off, its 10 tasks elsewhere, ms");
+            Swarm.awaitRole(leader, "manager");
+        });
+    }
+
+    /** Each round has a service of its own, whose tasks are spread over all hosts. */
+    private void lose(Swarm swarm, Host lost, int run, String what) throws Exception {
+        List<Host> others = new ArrayList<>(without(swarm.managers(), lost));
+        Host manager = others.get(0);
+        others.addAll(without(swarm.workers(), lost));
+        String service = SERVICE + run;
+        Swarm.serve(manager, service, REPLICAS);
+        figures.time(what, () -> {
+            lost.powerOff();
+            Swarm.awaitSlots(manager, others, service, REPLICAS);
+        });
+        lost.up();
+        untilAllAreReady(swarm, manager);
+        manager.skep("swarm:service-rm", service).text();
+        Swarm.awaitAt(manager, "nothing runs", () -> others.stream()
+                .allMatch(host -> Containers.on(host).isEmpty()));
     }
 }

@@ -28,14 +28,23 @@ final class Swarm {
     /** Starts all hosts and lets them form a swarm, with an image to run. */
     static Swarm form(Lab lab, int managers) throws InterruptedException {
         lab.up();
-        Swarm swarm = new Swarm(lab, managers);
-        Host first = lab.host(1);
-        first.skep("swarm:init", "--advertise-addr", first.address()).text();
-        for (Host host : lab.hosts().subList(1, lab.hosts().size())) {
-            swarm.join(host, host.number() <= managers ? "manager" : "worker");
+        Swarm swarm = found(lab, managers);
+        for (Host host : swarm.workers()) {
+            swarm.join(host, "worker");
         }
         swarm.await("all are ready", () -> swarm.ready() == lab.hosts().size());
         lab.hosts().forEach(Image::load);
+        return swarm;
+    }
+
+    /** Lets the managers, which are on, form a swarm of their own. */
+    static Swarm found(Lab lab, int managers) {
+        Swarm swarm = new Swarm(lab, managers);
+        Host first = lab.host(1);
+        first.skep("swarm:init", "--advertise-addr", first.address()).text();
+        for (Host host : lab.hosts().subList(1, managers)) {
+            swarm.join(host, "manager");
+        }
         return swarm;
     }
 
@@ -55,6 +64,16 @@ final class Swarm {
 
     List<Host> workers() {
         return lab.hosts().subList(managers, lab.hosts().size());
+    }
+
+    /** Cuts a host off from all others. */
+    void isolate(Host host) {
+        lab.network().isolate(host.number());
+    }
+
+    /** Ends every cut. */
+    void heal() {
+        lab.network().heal();
     }
 
     /** Waits until something holds that shows in the state of the swarm. */
