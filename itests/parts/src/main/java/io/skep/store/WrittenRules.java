@@ -47,7 +47,8 @@ final class WrittenRules {
         if (!deposed) {
             require(
                     moved.isPresent() == (reply.outcome() == Outcome.CONFLICT),
-                    moved.map(change -> key(change) + " has moved on").orElse("nothing has moved on") + ", but the answer was " + reply);
+                    moved.map(change -> key(change) + " has moved on").orElse("nothing has moved on")
+                            + ", but the answer was " + reply);
         }
         if (!deposed && moved.isEmpty()) {
             require(reply.equals(Reply.applied(version + 1)), "version " + (version + 1) + " was answered " + reply);

@@ -114,7 +114,8 @@ final class Rest {
                         machine.network.sandboxes().keySet().equals(expected), id + " has other sandboxes than tasks"))
                 .or(() -> first(
                         standing(machine).equals(segments(id).keySet()),
-                        id + " has the networks " + standing(machine) + " and not " + segments(id).keySet()))
+                        id + " has the networks " + standing(machine) + " and not "
+                                + segments(id).keySet()))
                 .or(() -> new Routing(machine).missing());
     }
 

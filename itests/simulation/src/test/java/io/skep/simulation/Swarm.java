@@ -68,7 +68,9 @@ final class Swarm {
     private void add(SimulatedNode node) {
         String id = node.nodeId();
         VirtualKernel kernel = new VirtualKernel(
-                timeline, (scope, failure) -> broke(new AssertionError(scope + " of " + id + " broke: " + failure.getMessage(), failure)));
+                timeline,
+                (scope, failure) ->
+                        broke(new AssertionError(scope + " of " + id + " broke: " + failure.getMessage(), failure)));
         Machine machine = new Machine(
                 node,
                 timeline,

@@ -61,7 +61,8 @@ class CrowdFiguresTest {
             for (int run = 0; run < RUNS; run++) {
                 deploy(Swarm.leader(swarm.managers()), crowd, "service" + run);
             }
-            swarm.managers().forEach(host -> figures.note("memory of a manager, MB", (double) host.residentMegabytes()));
+            swarm.managers()
+                    .forEach(host -> figures.note("memory of a manager, MB", (double) host.residentMegabytes()));
         });
     }
 
