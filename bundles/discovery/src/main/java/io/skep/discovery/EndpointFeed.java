@@ -100,8 +100,8 @@ public final class EndpointFeed {
         }
         try {
             List<Member> members = pauses.members(gossip.members(), gossip.table(Gossip.PAUSES));
-            Heard heard = new Heard(
-                    gossip.table(Endpoint.TABLE), gossip.table(StandingSegment.TABLE), members, settled);
+            Heard heard =
+                    new Heard(gossip.table(Endpoint.TABLE), gossip.table(StandingSegment.TABLE), members, settled);
             RouteTable before = stated;
             underWay = true;
             effects.run(scope, () -> state(heard, before)).whenComplete(this::ended);

@@ -53,11 +53,13 @@ final class Pauses {
     }
 
     private void begin(String node) {
-        under.computeIfAbsent(node, paused -> scope.after(LONGEST, () -> {
-            under.remove(paused);
-            over.add(paused);
-            ended.run();
-        }));
+        under.computeIfAbsent(
+                node,
+                paused -> scope.after(LONGEST, () -> {
+                    under.remove(paused);
+                    over.add(paused);
+                    ended.run();
+                }));
     }
 
     private Member seen(Member member) {

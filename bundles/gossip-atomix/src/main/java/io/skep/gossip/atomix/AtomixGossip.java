@@ -47,6 +47,7 @@ public final class AtomixGossip implements Gossip, AutoCloseable {
     private volatile Map<String, Map<String, Map<String, byte[]>>> views = Map.of();
     /** Nodes that were removed from the swarm: they have its keys for hours yet, and may be back. */
     private volatile Set<String> removed = Set.of();
+
     private volatile Optional<io.skep.api.identity.Subscription> told = Optional.empty();
     private boolean membersChanged;
 

@@ -34,7 +34,8 @@ final class RemovedNodeTest {
             assertThat(swarm.until(() -> hears(one, "endpoints"), DEADLINE)).isTrue();
 
             tell(node, List.of("two"));
-            assertThat(swarm.until(() -> !hears(one, "endpoints") && one.members().size() == 1, DEADLINE))
+            assertThat(swarm.until(
+                            () -> !hears(one, "endpoints") && one.members().size() == 1, DEADLINE))
                     .isTrue();
             two.publish("segments", Map.of("network", new byte[10]));
             one.publish("own", Map.of("a", new byte[1]));

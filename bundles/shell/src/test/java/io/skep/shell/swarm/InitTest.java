@@ -48,8 +48,7 @@ class InitTest {
     private @Nullable Object cluster(String method) {
         asked.add(method);
         return switch (method) {
-            case "recover" ->
-                CompletableFuture.completedFuture(new Epoch(5, "ratis", "group", List.of("n1:member")));
+            case "recover" -> CompletableFuture.completedFuture(new Epoch(5, "ratis", "group", List.of("n1:member")));
             case "read" -> CompletableFuture.completedFuture(Snapshot.empty());
             default -> null;
         };

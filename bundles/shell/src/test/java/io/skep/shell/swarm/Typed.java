@@ -61,7 +61,9 @@ final class Typed {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(self);
                     case "equals" -> self == args[0];
-                    default -> methods.apply(method.getName(), Optional.ofNullable(args).orElse(none));
+                    default ->
+                        methods.apply(
+                                method.getName(), Optional.ofNullable(args).orElse(none));
                 }));
     }
 }

@@ -73,8 +73,7 @@ public final class TestLab
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         get().collect(logs(context));
         throw failure;
     }

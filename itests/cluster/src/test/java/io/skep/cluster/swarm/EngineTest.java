@@ -120,8 +120,7 @@ class EngineTest {
         }
     }
 
-    private void arrivesWithout(Host killed, Host asked)
-            throws IOException, InterruptedException, ExecutionException {
+    private void arrivesWithout(Host killed, Host asked) throws IOException, InterruptedException, ExecutionException {
         List<Host> others = without(killed);
         String engine = otherEngine();
         long epoch = Json.object(asked, "swarm:info", "--json").path("Epoch").asLong();

@@ -1,6 +1,5 @@
 package io.skep.cluster.swarm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,8 +47,9 @@ class RecoveryTest {
         first.skep("swarm:secret-create", "word", "/srv/word").text();
         first.skep("swarm:config-create", "conf", "/srv/word").text();
         first.skep("swarm:network-create", "-d", "overlay", "inside").text();
-        first.skep("swarm:service-create --name %s --replicas %d --restart-delay 0s --secret word --config conf --network inside %s"
-                        .formatted(SERVICE, REPLICAS, Image.NAME))
+        first.skep(
+                        "swarm:service-create --name %s --replicas %d --restart-delay 0s --secret word --config conf --network inside %s"
+                                .formatted(SERVICE, REPLICAS, Image.NAME))
                 .text();
         kept = Containers.processes(List.of(first, lab.host(4)));
     }

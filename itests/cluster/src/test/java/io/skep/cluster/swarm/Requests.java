@@ -51,7 +51,8 @@ final class Requests {
 
     /** How many were answered. */
     int answered() {
-        return Integer.parseInt(client.run("bash", "-c", "cat " + file + " || echo 0").text());
+        return Integer.parseInt(
+                client.run("bash", "-c", "cat " + file + " || echo 0").text());
     }
 
     /** Ends; what failed. */

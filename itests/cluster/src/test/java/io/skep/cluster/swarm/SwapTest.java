@@ -108,9 +108,8 @@ class SwapTest {
         Swarm.awaitAt(manager, "one more runs on each", () -> lab.get().hosts().stream()
                 .allMatch(host -> Containers.on(host).size() == 2));
         manager.skep("swarm:service-rm", "after").text();
-        Swarm.awaitAt(
-                manager,
-                "only the stack is left",
-                () -> Containers.processes(lab.get().hosts()).equals(before));
+        Swarm.awaitAt(manager, "only the stack is left", () -> Containers.processes(
+                        lab.get().hosts())
+                .equals(before));
     }
 }
