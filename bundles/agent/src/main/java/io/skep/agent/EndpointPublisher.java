@@ -10,6 +10,9 @@ import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import java.util.Map;
 import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EndpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPublisher.class);
 
+    private final BundleContext context;
     private final Gossip gossip;
     private final LocalEndpoints endpoints;
     private final Scope scope;
@@ -32,12 +36,15 @@ public final class EndpointPublisher {
 
     @Activate
     public EndpointPublisher(
+            BundleContext context,
             @Reference(name = "gossip", target = "(engine=atomix)") Gossip gossip,
             @Reference LocalEndpoints endpoints,
             @Reference EventLoop loop) {
+        this.context = context;
         this.gossip = gossip;
         this.endpoints = endpoints;
         scope = loop.open("endpoint-publisher");
+        publish(Gossip.PAUSES, Map.of());
         watch = endpoints.watch(scope, this::publish);
     }
 
@@ -45,6 +52,10 @@ public final class EndpointPublisher {
     void stop() {
         watch.run();
         scope.close();
+        // A node that ends as a whole may be about to lose its power: its containers are not to be counted on.
+        if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() != Bundle.STOPPING) {
+            publish(Gossip.PAUSES, Map.of("gossip", new byte[0]));
+        }
     }
 
     /** Networks first: nobody sends to an endpoint on a network that is not known to stand here. */

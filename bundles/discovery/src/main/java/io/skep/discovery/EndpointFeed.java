@@ -46,6 +46,7 @@ public final class EndpointFeed {
     private final EndpointMemory memory;
     private final Consumer<NameTable> names;
     private final Scope scope;
+    private final Pauses pauses;
     private final Gossip.Subscription subscription;
     private final Runnable watch;
     private boolean underWay;
@@ -79,6 +80,7 @@ public final class EndpointFeed {
         this.memory = memory;
         this.names = names;
         this.scope = loop.open("discovery");
+        this.pauses = new Pauses(scope, this::changed);
         this.subscription = gossip.onChange(change -> post());
         this.watch = memory.watch(this::post);
         scope.after(SETTLING, () -> {
@@ -108,8 +110,9 @@ public final class EndpointFeed {
             return;
         }
         try {
-            Heard heard = new Heard(
-                    gossip.table(Endpoint.TABLE), gossip.table(StandingSegment.TABLE), gossip.members(), settled);
+            List<Member> members = pauses.members(gossip.members(), gossip.table(Gossip.PAUSES));
+            Heard heard =
+                    new Heard(gossip.table(Endpoint.TABLE), gossip.table(StandingSegment.TABLE), members, settled);
             RouteTable before = stated;
             underWay = true;
             effects.run(scope, () -> state(heard, before)).whenComplete(this::ended);

@@ -2,6 +2,8 @@ package io.skep.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skep.api.gossip.Member;
+import io.skep.api.gossip.Member.Liveness;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.network.RouteTable;
 import io.skep.api.network.Sandbox;
@@ -108,6 +110,21 @@ final class EndpointFeedTest {
         swapped.tells("n2");
         assertThat(driver.next()).isEqualTo(List.of("10.0.1.11"));
         after.stop();
+    }
+
+    @Test
+    void keepsTheRoutesToANodeThatSwapsItsGossip() throws InterruptedException {
+        EndpointFeed feed = feed(gossip);
+        gossip.tells("n1", WEB1);
+        driver.next();
+        gossip.tells("n2", WEB2);
+        driver.next();
+        gossip.pauses("n2");
+        gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.DEAD));
+        assertThat(driver.nothing()).isTrue();
+        gossip.pauses();
+        assertThat(driver.next()).isEqualTo(List.of("10.0.1.11"));
+        feed.stop();
     }
 
     @Test

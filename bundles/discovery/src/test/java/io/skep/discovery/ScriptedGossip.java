@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class ScriptedGossip implements Gossip {
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Map<String, byte[]>> table = Map.of();
+    private volatile Map<String, Map<String, byte[]>> pauses = Map.of();
     private volatile List<Member> members = List.of(new Member("n1", "n1:7946", Liveness.ALIVE));
 
     /** The whole table of one node from now on. */
@@ -27,6 +28,21 @@ final class ScriptedGossip implements Gossip {
         next.put(node, entries);
         table = next;
         listeners.forEach(listener -> listener.accept(Change.TABLES));
+    }
+
+    /** Which nodes have said that they only stop their gossip. */
+    void pauses(String... nodes) {
+        Map<String, Map<String, byte[]>> next = new TreeMap<>();
+        for (String node : nodes) {
+            next.put(node, Map.of("gossip", new byte[0]));
+        }
+        pauses = next;
+        listeners.forEach(listener -> listener.accept(Change.TABLES));
+    }
+
+    void sees(Member... seen) {
+        members = List.of(seen);
+        listeners.forEach(listener -> listener.accept(Change.MEMBERS));
     }
 
     int listeners() {
@@ -55,8 +71,8 @@ final class ScriptedGossip implements Gossip {
 
     @Override
     public Map<String, Map<String, byte[]>> table(String name) {
-        if (name.equals(Endpoint.TABLE)) {
-            return table;
+        if (name.equals(Endpoint.TABLE) || name.equals(PAUSES)) {
+            return name.equals(PAUSES) ? pauses : table;
         }
         Map<String, Map<String, byte[]>> told = table;
         return Bench.everywhere(told.keySet(), Known.endpoints(told).values());

@@ -12,6 +12,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Gossip {
+    /**
+     * The table in which a node that only stops its gossip says so, by any entry: its containers go on, so what it told of them is to be kept for a while
+     * though it counts as dead. It states it empty when it gossips again.
+     */
+    String PAUSES = "pauses";
+
     /** This node's id in the gossip, the same as in the swarm. */
     String nodeId();
 

@@ -111,6 +111,7 @@ final class Reactor implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("gossip stopped: its selector failed; restart the bundle", e);
         } finally {
+            drainTasks(); // what was asked for before the end, such as a last statement
             release();
         }
     }

@@ -1,5 +1,6 @@
 package io.skep.cluster.lab;
 
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 
 /**
  * A lab for tests: registered in a static field one for all tests of the class, else one for each. The logs of a test that failed are copied
@@ -19,7 +21,8 @@ public final class TestLab
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
                 AfterEachCallback,
-                AfterAllCallback {
+                AfterAllCallback,
+                LifecycleMethodExecutionExceptionHandler {
     private final LabSpec spec;
     private @Nullable Lab lab;
     private boolean ofClass;
@@ -63,9 +66,21 @@ public final class TestLab
         }
     }
 
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        get().collect(logs(context));
+        throw failure;
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        get().collect(logs(context));
+        throw failure;
+    }
+
     private static Path logs(ExtensionContext context) {
         String test = context.getRequiredTestClass().getSimpleName() + "."
-                + context.getRequiredTestMethod().getName();
+                + context.getTestMethod().map(Method::getName).orElse("before");
         return Place.configured().work().resolve("logs").resolve(test);
     }
 

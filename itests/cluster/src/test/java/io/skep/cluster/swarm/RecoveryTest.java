@@ -9,6 +9,7 @@ import io.skep.cluster.lab.LabSpec;
 import io.skep.cluster.lab.Output;
 import io.skep.cluster.lab.TestLab;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -91,20 +92,30 @@ class RecoveryTest {
         assertThat(Containers.inside(worker, task, "cat run/secrets/word conf")).isEqualTo("hush\nhush");
     }
 
+    /** They are a majority of what they knew, so they go on as the swarm that they were, for which the others are down. */
     @Test
     @Order(3)
     void theOldManagersDoNotDisturbItWhenTheyComeBack() throws InterruptedException {
         Set<String> before = Containers.processes(left);
+        List<String> rules = rules();
         String term = Swarm.term(survivor);
         Lab.onAll(lost, Host::up);
-        for (Host old : lost) {
-            Output info = old.skep("swarm:info");
-            System.out.println(old.name() + ": " + info.out() + info.err());
-        }
+        Host old = lost.get(0);
+        Swarm.awaitAt(old, "they are ready to each other", () -> Swarm.ready(old) == 2);
+        Swarm.awaitSlots(old, lost, SERVICE, REPLICAS);
+
         survivor.skep("swarm:network-create undisturbed").text();
-        assertThat(Swarm.states(survivor)).isEqualTo(java.util.Map.of("h1", "ready", "h4", "ready"));
+        assertThat(Swarm.states(survivor)).isEqualTo(Map.of("h1", "ready", "h4", "ready"));
         assertThat(Swarm.term(survivor)).isEqualTo(term);
         assertThat(Containers.processes(left)).isEqualTo(before);
+        assertThat(rules()).isEqualTo(rules);
+    }
+
+    /** The routes and guards of those who are left, without counters. */
+    private List<String> rules() {
+        return left.stream()
+                .map(host -> host.run("nft", "-s", "list", "ruleset").text())
+                .toList();
     }
 
     @Test
