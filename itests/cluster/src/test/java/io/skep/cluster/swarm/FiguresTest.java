@@ -86,7 +86,8 @@ class FiguresTest {
                 load(leader, writers);
             }
             swarm.managers()
-                    .forEach(host -> figures.note("memory of a manager under load, MB", (double) host.residentMegabytes()));
+                    .forEach(host ->
+                            figures.note("memory of a manager under load, MB", (double) host.residentMegabytes()));
         });
     }
 
