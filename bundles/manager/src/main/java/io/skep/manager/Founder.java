@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
         service = {},
         immediate = true)
 public final class Founder {
+    /** All nodes have an address on it, and all tasks that ask for no network: more than other networks have room for. */
+    private static final int INGRESS_PREFIX = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(Founder.class);
     private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -123,10 +126,16 @@ public final class Founder {
         rows.add(new Change.Put<>(Table.SWARM, swarm, Change.ABSENT));
         rows.add(new Change.Put<>(Table.TRUST, founding.trust(), Change.ABSENT));
         rows.add(new Change.Put<>(Table.NODES, self(now), Change.ABSENT));
-        Optional<Subnet> subnet =
-                Subnets.firstFree(Subnet.parse(swarm.addressPool()), swarm.subnetSize(), HostSubnets.taken());
-        subnet.ifPresent(free -> rows.add(new Change.Put<>(Table.NETWORKS, ingress(free, now), Change.ABSENT)));
+        ingressSubnet(swarm)
+                .ifPresent(free -> rows.add(new Change.Put<>(Table.NETWORKS, ingress(free, now), Change.ABSENT)));
         return rows;
+    }
+
+    private static Optional<Subnet> ingressSubnet(Swarm swarm) {
+        Subnet pool = Subnet.parse(swarm.addressPool());
+        List<Subnet> taken = HostSubnets.taken();
+        return Subnets.firstFree(pool, INGRESS_PREFIX, taken)
+                .or(() -> Subnets.firstFree(pool, swarm.subnetSize(), taken));
     }
 
     private Node self(Instant now) {

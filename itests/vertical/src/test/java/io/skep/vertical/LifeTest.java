@@ -49,6 +49,11 @@ class LifeTest {
     }
 
     @Test
+    void moreTasksThanASmallSubnetHoldsNeedNoNetworkOfTheirOwn() {
+        swarm.running(swarm.create(Specs.web(300)), 300);
+    }
+
+    @Test
     void aServiceIsScaledUpAndDown() {
         Service web = swarm.create(Specs.web(1));
         List<Task> first = swarm.running(web, 1);

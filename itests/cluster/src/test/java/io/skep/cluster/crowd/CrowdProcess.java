@@ -25,6 +25,8 @@ public final class CrowdProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx2g",
                 "-Xss256k",
+                // it would warn on the output that is read here
+                "-XX:-UsePerfData",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),

@@ -5,6 +5,7 @@ import io.skep.cluster.lab.Host;
 import io.skep.cluster.lab.Lab;
 import io.skep.cluster.lab.LabSpec;
 import io.skep.cluster.lab.Place;
+import io.skep.cluster.lab.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ class CrowdFiguresTest {
     private static final int MANAGERS = 3;
     private static final int REPLICAS = Integer.getInteger("skep.figures.replicas", 5000);
     private static final Duration REST = Duration.ofSeconds(Integer.getInteger("skep.figures.rest", 30));
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PORT = ":2377";
 
     private final Figures figures = new Figures();
@@ -48,10 +50,16 @@ class CrowdFiguresTest {
             long begin = System.nanoTime();
             try (CrowdProcess crowd = CrowdProcess.join(
                     last, agents, swarm.token("worker"), lab.host(1).address() + PORT)) {
-                swarm.await("all are ready", () -> Swarm.ready(lab.host(1)) == MANAGERS + agents);
+                untilReady(lab.host(1), MANAGERS + agents);
                 figures.note(agents + " agents joined one after the other, ms", (System.nanoTime() - begin) / 1e6);
                 part.measure(swarm, crowd);
             }
+        }
+    }
+
+    private static void untilReady(Host manager, int nodes) throws InterruptedException {
+        try (Watch watch = Watch.of(manager)) {
+            watch.until("all are ready", PATIENCE, () -> Swarm.ready(manager) == nodes);
         }
     }
 
