@@ -28,6 +28,8 @@ public final class Watch implements AutoCloseable {
         Optional<String> line = changes.next(patience);
         while (line.isPresent() && !holds.getAsBoolean()) {
             line = changes.next(Duration.ofNanos(end - System.nanoTime()));
+            // one look sees everything that has come by now
+            changes.soFar();
         }
         if (line.isEmpty()) {
             throw new IllegalStateException("after " + patience.toMillis() + " ms it did not hold that " + what);
