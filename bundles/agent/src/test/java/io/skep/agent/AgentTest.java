@@ -197,8 +197,8 @@ class AgentTest {
     @Test
     void aStopOfAContainerThatVanishedEndsTheTask() {
         run(Samples.assignment(ID));
-        bench.host.vanish(ID);
         bench.managers.desire(ID, SHUTDOWN);
+        bench.host.vanish(ID);
         bench.loop.pass(Duration.ofSeconds(5));
         assertThat(latest().state()).isEqualTo(SHUTDOWN);
         assertThat(bench.network.sandboxes()).isEmpty();
