@@ -3,6 +3,7 @@ package io.skep.cluster.swarm;
 import io.skep.cluster.lab.Host;
 import io.skep.cluster.lab.Lab;
 import io.skep.cluster.lab.LabSpec;
+import io.skep.cluster.lab.Lines;
 import io.skep.cluster.lab.Place;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @Tag("figures")
 class FiguresTest {
     private static final int RUNS = Integer.getInteger("skep.figures.runs", 5);
-    private static final String SERVICE = "waiting";
     private static final int REPLICAS = 50;
     private static final int HOSTS = 5;
     private static final int MANAGERS = 3;
@@ -119,52 +119,58 @@ class FiguresTest {
     }
 
     @Test
-    void leaderKilled() throws Exception {
+    void leadersKilled() throws Exception {
+        rounds(HOSTS, this::leaderKilled);
+    }
+
+    private void leaderKilled(Swarm swarm, int run) throws Exception {
+        Host leader = Swarm.leader(swarm.managers());
+        List<Host> others = without(swarm.managers(), leader);
+        leader.killNode();
+        figures.note("leader killed, next write, ms", written(others, "killed" + run + "-"));
+        leader.startNode();
+        untilAllAreReady(swarm, others.get(0));
+        Swarm.awaitRole(leader, "manager");
+    }
+
+    /** One swarm for all kinds of loss, since it takes longer to form than to lose. */
+    @Test
+    void losses() throws Exception {
         rounds(HOSTS, (swarm, run) -> {
+            leaderKilled(swarm, run);
+            leaderCut(swarm, run);
+            lose(swarm, swarm.workers().get(0), "worker" + run, "worker off, its 10 tasks elsewhere, ms");
             Host leader = Swarm.leader(swarm.managers());
-            List<Host> others = without(swarm.managers(), leader);
-            leader.killNode();
-            figures.note("leader killed, next write, ms", written(others, "killed" + run + "-"));
-            leader.startNode();
-            untilAllAreReady(swarm, others.get(0));
+            lose(swarm, leader, "leader" + run, "leader off, its 10 tasks elsewhere, ms");
             Swarm.awaitRole(leader, "manager");
         });
     }
 
-    @Test
-    void leaderCut() throws Exception {
-        rounds(HOSTS, (swarm, run) -> {
-            Host leader = Swarm.leader(swarm.managers());
-            List<Host> others = without(swarm.managers(), leader);
-            swarm.isolate(leader);
-            figures.note("leader partitioned, next write, ms", written(others, "cut" + run + "-"));
-            swarm.heal();
-            untilAllAreReady(swarm, others.get(0));
-        });
+    private void leaderCut(Swarm swarm, int run) throws Exception {
+        Host leader = Swarm.leader(swarm.managers());
+        List<Host> others = without(swarm.managers(), leader);
+        swarm.isolate(leader);
+        figures.note("leader partitioned, next write, ms", written(others, "cut" + run + "-"));
+        swarm.heal();
+        untilAllAreReady(swarm, others.get(0));
+        untilItFollows(leader);
     }
 
-    @Test
-    void workerOff() throws Exception {
-        rounds(
-                HOSTS,
-                (swarm, run) -> lose(swarm, swarm.workers().get(0), run, "worker off, its 10 tasks elsewhere, ms"));
-    }
-
-    @Test
-    void leaderOff() throws Exception {
-        rounds(HOSTS, (swarm, run) -> {
-            Host leader = Swarm.leader(swarm.managers());
-            lose(swarm, leader, run, "leader off, its 10 tasks elsewhere, ms");
-            Swarm.awaitRole(leader, "manager");
-        });
+    /** Until it has heard that it was deposed, it believes to lead. */
+    private static void untilItFollows(Host deposed) throws InterruptedException {
+        try (Lines terms = deposed.follow("probe:watch")) {
+            String line = terms.next(Swarm.PATIENCE).orElseThrow();
+            while (!line.startsWith("follows")) {
+                line = terms.next(Swarm.PATIENCE).orElseThrow();
+            }
+        }
     }
 
     /** Each round has a service of its own, whose tasks are spread over all hosts. */
-    private void lose(Swarm swarm, Host lost, int run, String what) throws Exception {
+    private void lose(Swarm swarm, Host lost, String service, String what) throws Exception {
         List<Host> others = new ArrayList<>(without(swarm.managers(), lost));
         Host manager = others.get(0);
         others.addAll(without(swarm.workers(), lost));
-        String service = SERVICE + run;
         Swarm.serve(manager, service, REPLICAS);
         figures.time(what, () -> {
             lost.powerOff();
