@@ -10,6 +10,7 @@ import io.skep.model.StandingSegment;
 import io.skep.model.codec.Codec;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -28,7 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class EndpointPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPublisher.class);
 
-    private final BundleContext context;
+    /** Whether the node ends as a whole. */
+    private final BooleanSupplier ending;
+
     private final Gossip gossip;
     private final LocalEndpoints endpoints;
     private final Scope scope;
@@ -40,7 +43,11 @@ public final class EndpointPublisher {
             @Reference(name = "gossip", target = "(engine=atomix)") Gossip gossip,
             @Reference LocalEndpoints endpoints,
             @Reference EventLoop loop) {
-        this.context = context;
+        this(() -> ending(context), gossip, endpoints, loop);
+    }
+
+    EndpointPublisher(BooleanSupplier ending, Gossip gossip, LocalEndpoints endpoints, EventLoop loop) {
+        this.ending = ending;
         this.gossip = gossip;
         this.endpoints = endpoints;
         scope = loop.open("endpoint-publisher");
@@ -48,12 +55,16 @@ public final class EndpointPublisher {
         watch = endpoints.watch(scope, this::publish);
     }
 
+    private static boolean ending(BundleContext context) {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+    }
+
     @Deactivate
     void stop() {
         watch.run();
         scope.close();
         // A node that ends as a whole may be about to lose its power: its containers are not to be counted on.
-        if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() != Bundle.STOPPING) {
+        if (!ending.getAsBoolean()) {
             publish(Gossip.PAUSES, Map.of("gossip", new byte[0]));
         }
     }
