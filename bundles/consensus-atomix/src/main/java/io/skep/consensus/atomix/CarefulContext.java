@@ -10,11 +10,15 @@ import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.consensus.support.DiskRoom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Atomix's Raft server with a log that is forced to disk and that bears a full one. */
 final class CarefulContext extends RaftContext {
     private final DurableLog durable;
     private final CarefulWriter writer;
+    private final RaftLogReader reader;
+    /** Made while Atomix's constructor runs, which asks for the log. */
+    private @Nullable CarefulLog log;
 
     /**
      * Opens log, snapshots and metadata; takes as long as reading the last segments does.
@@ -37,10 +41,27 @@ final class CarefulContext extends RaftContext {
                 machine,
                 NoEvents.FACTORY,
                 false);
-        durable = new DurableLog(getLog(), this::getCommitIndex, config.directory(), onBroken);
-        RaftLogWriter plain = getLog().writer();
-        RaftLogReader reader = getLog().openReader(plain.getNextIndex());
-        writer = new CarefulWriter(plain, reader, durable, room, this::stepDown);
+        CarefulLog careful = getLog();
+        durable = new DurableLog(careful, this::getCommitIndex, config.directory(), onBroken);
+        reader = careful.openReader(1);
+        RaftLogWriter plain = super.getLog().writer();
+        writer = new CarefulWriter(
+                plain, careful.openReader(plain.getNextIndex()), careful::cut, durable, room, this::stepDown);
+    }
+
+    @Override
+    public CarefulLog getLog() {
+        CarefulLog known = log;
+        if (known == null) {
+            known = CarefulLog.over(super.getLog());
+            log = known;
+        }
+        return known;
+    }
+
+    @Override
+    public RaftLogReader getLogReader() {
+        return reader;
     }
 
     DurableLog durable() {

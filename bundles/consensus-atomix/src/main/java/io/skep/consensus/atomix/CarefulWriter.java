@@ -7,6 +7,7 @@ import io.atomix.storage.StorageException;
 import io.atomix.storage.journal.Indexed;
 import io.skep.consensus.support.DiskRoom;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +36,27 @@ final class CarefulWriter extends RaftLogWriter {
 
     private final RaftLogWriter writer;
     private final RaftLogReader reader;
+    private final Consumer<Runnable> cut;
     private final DurableLog durable;
     private final DiskRoom room;
     private final Runnable onRefused;
     private boolean refusing;
 
-    /** @param onRefused called within an append that fails */
-    CarefulWriter(RaftLogWriter writer, RaftLogReader reader, DurableLog durable, DiskRoom room, Runnable onRefused) {
+    /**
+     * @param cut runs what takes entries back, while nobody reads
+     * @param onRefused called within an append that fails
+     */
+    CarefulWriter(
+            RaftLogWriter writer,
+            RaftLogReader reader,
+            Consumer<Runnable> cut,
+            DurableLog durable,
+            DiskRoom room,
+            Runnable onRefused) {
         super(null, null); // every method goes to the given writer
         this.writer = writer;
         this.reader = reader;
+        this.cut = cut;
         this.durable = durable;
         this.room = room;
         this.onRefused = onRefused;
@@ -95,7 +107,7 @@ final class CarefulWriter extends RaftLogWriter {
     private void takeBack(long last) {
         try {
             if (writer.getLastIndex() > last) {
-                writer.truncate(last);
+                cut.accept(() -> writer.truncate(last));
             }
         } catch (RuntimeException failure) {
             durable.distrust(failure);
@@ -111,13 +123,13 @@ final class CarefulWriter extends RaftLogWriter {
     @Override
     public void truncate(long index) {
         durable.cut(index);
-        writer.truncate(index);
+        cut.accept(() -> writer.truncate(index));
     }
 
     @Override
     public void reset(long index) {
         durable.cut(index - 1);
-        writer.reset(index);
+        cut.accept(() -> writer.reset(index));
         reader.reset(index);
     }
 

@@ -55,9 +55,11 @@ final class CarefulWriterTest {
 
     /** A writer that asks a directory for its room. */
     private CarefulWriter writer(Path directory) {
+        CarefulLog careful = CarefulLog.over(log);
         return new CarefulWriter(
                 log.writer(),
-                log.openReader(log.writer().getNextIndex()),
+                careful.openReader(log.writer().getNextIndex()),
+                careful::cut,
                 durable,
                 new DiskRoom(directory, AtomixSwarm.SEGMENT),
                 () -> refused++);
