@@ -189,10 +189,13 @@ public final class AgentDispatcher {
         }
     }
 
-    /** A node that has just joined opens a session soon; one that is gone is not missed. */
+    /** A node that has just joined opens a session soon; one that is gone is not missed; one that was given up while it opened a session opens another. */
     private void nodeChanged(Snapshot before, String nodeId) {
-        if (seen.find(Table.NODES, nodeId).isEmpty()) {
+        Optional<Node> node = seen.find(Table.NODES, nodeId);
+        if (node.isEmpty()) {
             heartbeats.forget(nodeId);
+            sessions.end(nodeId);
+        } else if (node.get().status().state() == NodeStatus.State.DOWN) {
             sessions.end(nodeId);
         } else if (before.find(Table.NODES, nodeId).isEmpty() && term != 0) {
             desk.expect(nodeId);

@@ -9,6 +9,7 @@ import io.skep.api.transport.Handler;
 import io.skep.api.transport.Peer;
 import io.skep.api.transport.Transport;
 import io.skep.model.ErrorCode;
+import io.skep.model.NodeStatus;
 import io.skep.model.SkepException;
 import io.skep.model.SwarmSpec;
 import io.skep.model.codec.Codec;
@@ -157,7 +158,7 @@ final class SessionDesk {
                 .thenCompose(known ->
                         nodes.add(NodeBook.Heard.ready(nodeId, scope.now(), asked.description(), asked.address())))
                 .thenApply(ready -> {
-                    boolean still = term == leading;
+                    boolean still = term == leading && ready(nodeId);
                     if (still) {
                         issuers.tell(nodeId, asked.issuer());
                         heartbeats.heard(nodeId, scope.now(), pace);
@@ -173,6 +174,14 @@ final class SessionDesk {
                 : CompletableFuture.failedFuture(new SkepException(
                         ErrorCode.NOT_FOUND,
                         "node " + nodeId + " is not of this swarm any more; let it leave and join again"));
+    }
+
+    /** False when it was given up meanwhile. */
+    private boolean ready(String nodeId) {
+        return store.snapshot()
+                .find(Table.NODES, nodeId)
+                .filter(node -> node.status().state() == NodeStatus.State.READY)
+                .isPresent();
     }
 
     private Optional<ManagerAddress> leader() {

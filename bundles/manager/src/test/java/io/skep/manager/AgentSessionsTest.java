@@ -118,6 +118,23 @@ class AgentSessionsTest extends DispatcherBench {
         assertThat(state()).isEqualTo(NodeStatus.State.READY);
     }
 
+    /** Found by simulation: it was down for good, while its session went on. */
+    @Test
+    void aNodeThatIsGivenUpWhileItOpensASessionHasToOpenAnother() {
+        open("s1");
+        store.hold();
+        CompletableFuture<SessionWire.Opened> opening = agent.open("s2", OTHER);
+        loop.pass(BEAT.multipliedBy(7));
+        store.release();
+        loop.settle();
+        assertThat(opening).isCompleted();
+        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
+        assertThat(refused(agent.beat("s2")).code()).isEqualTo(ErrorCode.WRONG_STATE);
+        open("s3");
+        beats("s3", 10);
+        assertThat(state()).isEqualTo(NodeStatus.State.READY);
+    }
+
     @Test
     void withGossipsEvidenceThreeBeatsAreEnough() {
         dispatcher.bindGossip(gossip);
