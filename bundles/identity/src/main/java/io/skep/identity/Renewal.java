@@ -15,6 +15,7 @@ import io.skep.api.transport.Transport;
 import io.skep.identity.ca.Belief;
 import io.skep.identity.ca.NodeKey;
 import io.skep.model.ErrorCode;
+import io.skep.model.NodeRole;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
 import java.security.SecureRandom;
@@ -61,6 +62,8 @@ public final class Renewal {
     private int failures;
     private Instant pausedUntil = Instant.MIN;
     private SwarmFacts told;
+    /** Consensus went on without this manager; even if it is to be one again by now, it becomes a worker first. */
+    private boolean deposed;
 
     @Activate
     public Renewal(
@@ -75,6 +78,7 @@ public final class Renewal {
         this.effects = effects;
         this.entropy = entropy;
         told = node.facts();
+        deposed = manager() && !told.managers().isEmpty() && !listed(told);
         share = anyShare();
         scope = loop.open("renewal");
         subscription = node.onChange(() -> scope.execute(this::look));
@@ -93,6 +97,7 @@ public final class Renewal {
         }
         timer.cancel();
         if (!node.facts().equals(told)) {
+            deposed |= manager() && listed(told) && !listed(node.facts());
             told = node.facts();
             failures = 0; // whoever told something new can be reached
         }
@@ -115,10 +120,19 @@ public final class Renewal {
                         share);
     }
 
+    private boolean manager() {
+        return node.role() == NodeRole.MANAGER;
+    }
+
+    private boolean listed(SwarmFacts facts) {
+        return facts.managers().stream().anyMatch(manager -> manager.nodeId().equals(node.nodeId()));
+    }
+
     /** True when the swarm wants another role or another root than the certificate's. */
     private boolean stale() {
         List<X509Certificate> roots = node.credentials().roots();
-        return node.facts().role() != node.role()
+        return deposed
+                || node.facts().role() != node.role()
                 || (!roots.isEmpty() && !Belief.signed(certificate(), roots.get(roots.size() - 1)));
     }
 
@@ -168,11 +182,12 @@ public final class Renewal {
         share = anyShare();
         if (failure.isPresent()) {
             failed(words(failure.get()));
-        } else if (stale() && node.facts().equals(told)) {
+        } else if (stale() && node.facts().equals(told) && !deposed) {
             failed("the managers granted a certificate for a " + node.role() + ", but want a " + told.role()
                     + " with the present root");
         } else {
             failures = 0;
+            deposed = false;
             node.troubled(Optional.empty());
             LOG.info(
                     "the certificate was renewed and is valid until {}",

@@ -45,6 +45,9 @@ final class Managers implements Introduction {
     String crossSigned = "";
     List<String> roots;
     NodeRole granted = NodeRole.WORKER;
+    /** What the swarm wants of the node, when that is another role than it can be granted yet. */
+    Optional<NodeRole> wanted = Optional.empty();
+
     Duration lifetime = Duration.ofDays(90);
     boolean silent;
 
@@ -113,7 +116,7 @@ final class Managers implements Introduction {
                 granted,
                 certificate + crossSigned,
                 "192.0.2.10:2377",
-                facts(granted),
+                facts(wanted.orElse(granted)),
                 granted == NodeRole.MANAGER ? Optional.of(new Sensitive(base64('l'))) : Optional.empty());
     }
 }

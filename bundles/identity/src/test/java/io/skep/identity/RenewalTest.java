@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +165,39 @@ class RenewalTest {
         assertThat(host.managers.renewals.get(1).memberSuffix()).isNotEmpty();
         assertThat(second.memberId())
                 .endsWith(":" + host.managers.renewals.get(2).memberSuffix());
+    }
+
+    @Test
+    void whoeverIsPromotedAgainBeforeItNoticesItsDemotionBecomesAWorkerFirst() {
+        renewal();
+        promote(NodeRole.MANAGER);
+        SwarmFacts before = node.facts();
+        node.learn(listing(before, "manager", node.nodeId()));
+        host.loop.settle();
+        String first = host.registry.service(LocalManager.class).orElseThrow().memberId();
+        assertThat(host.managers.renewals).hasSize(1);
+        host.managers.granted = NodeRole.WORKER;
+        host.managers.wanted = Optional.of(NodeRole.MANAGER);
+        host.registry.whenManagerGoes(() -> host.managers.granted = NodeRole.MANAGER);
+        node.learn(listing(before, "manager"));
+        host.loop.settle();
+
+        assertThat(host.managers.renewals).hasSize(3);
+        assertThat(node.role()).isEqualTo(NodeRole.MANAGER);
+        assertThat(host.registry.service(LocalManager.class).orElseThrow().memberId())
+                .isNotEqualTo(first);
+        assertThat(node.trouble()).isEmpty();
+    }
+
+    private static SwarmFacts listing(SwarmFacts facts, String... managers) {
+        return new SwarmFacts(
+                Stream.of(managers)
+                        .map(id -> new ManagerAddress(id, "192.0.2.1:2377"))
+                        .toList(),
+                facts.gossipKeys(),
+                facts.roots(),
+                NodeRole.MANAGER,
+                List.of());
     }
 
     @Test

@@ -132,7 +132,7 @@ public final class CaService {
         String nodeId = peer.nodeId();
         String suffix = JoinRules.suffix(renew.memberSuffix());
         Request<Node> renewing = new Request<>(
-                (cluster, ids) -> EnrolmentPlans.renew(cluster, ids.now(), nodeId, suffix),
+                (cluster, ids) -> EnrolmentPlans.renew(cluster, ids.now(), nodeId, peer.role(), suffix),
                 (before, after, ids) -> EnrolmentPlans.present(after, nodeId));
         return requests.run("", renewing).thenCompose(renewed -> issue(renewed, renew.request()));
     }
@@ -143,7 +143,7 @@ public final class CaService {
 
     private Enrolment.Issued issued(Snapshot cluster, Node granted, String request, Instant now) {
         Trust trust = EnrolmentPlans.trust(cluster);
-        NodeRole role = NodeFacts.role(granted);
+        NodeRole role = granted.memberId().isPresent() ? NodeRole.MANAGER : NodeRole.WORKER;
         String certificate = authority.issue(
                 trust.root(),
                 request,
@@ -152,7 +152,7 @@ public final class CaService {
                 node.swarmId(),
                 now,
                 Claim.swarm(cluster).spec().certificateLifetime());
-        SwarmFacts facts = NodeFacts.withRole(NodeFacts.shared(cluster), role);
+        SwarmFacts facts = NodeFacts.withRole(NodeFacts.shared(cluster), NodeFacts.role(granted));
         return new Enrolment.Issued(
                 granted.id(),
                 node.swarmId(),

@@ -44,12 +44,18 @@ final class EnrolmentPlans {
         return known.equals(Optional.of(after)) ? List.of() : List.of(put(cluster, after));
     }
 
-    /** A node asks for a new certificate: one that was promoted gets its place among the managers by that. */
-    static List<Change> renew(Snapshot cluster, Instant now, String nodeId, String memberSuffix) {
+    /**
+     * A node asks for a new certificate: one that was promoted gets its place among the managers by that. One that was demoted before and has not noticed
+     * becomes a worker first: consensus went on without its member, which must not come back.
+     *
+     * @param certified what its present certificate says
+     */
+    static List<Change> renew(Snapshot cluster, Instant now, String nodeId, NodeRole certified, String memberSuffix) {
         notRevoked(cluster, nodeId);
         Node node = present(cluster, nodeId);
-        boolean promoted =
-                node.spec().role() == NodeRole.MANAGER && node.memberId().isEmpty();
+        boolean promoted = node.spec().role() == NodeRole.MANAGER
+                && certified == NodeRole.WORKER
+                && node.memberId().isEmpty();
         return promoted
                 ? List.of(put(cluster, node.withMember(Optional.of(nodeId + ":" + memberSuffix), now)))
                 : List.of();

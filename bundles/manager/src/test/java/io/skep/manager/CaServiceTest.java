@@ -16,6 +16,7 @@ import io.skep.model.NodeSpec;
 import io.skep.model.Sensitive;
 import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
+import io.skep.model.table.Change;
 import io.skep.model.table.Table;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,6 +222,19 @@ class CaServiceTest {
         Enrolment.Issued issued = renewed("key");
         assertThat(issued.role()).isEqualTo(NodeRole.WORKER);
         assertThat(issued.logKey()).isEmpty();
+    }
+
+    @Test
+    void aDemotedNodeThatIsPromotedAgainBeforeItNoticesBecomesAWorkerFirst() {
+        joined(join("for-managers", "key"));
+        store.write(put(Table.NODES, node("key").withMember(Optional.empty(), loop.now())));
+        Enrolment.Issued first = renewed("key");
+        assertThat(first.role()).isEqualTo(NodeRole.WORKER);
+        assertThat(first.facts().role()).isEqualTo(NodeRole.MANAGER);
+        assertThat(node("key").memberId()).as("not the one that was removed").isEmpty();
+        List<Change> second = EnrolmentPlans.renew(store.snapshot(), loop.now(), "key", NodeRole.WORKER, "ijkl9012");
+        store.write(second.toArray(Change[]::new));
+        assertThat(node("key").memberId()).contains("key:ijkl9012");
     }
 
     private Enrolment.Issued renewed(String nodeId) {

@@ -7,6 +7,7 @@ import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.Enrolment;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.api.identity.Subscription;
+import io.skep.api.identity.SwarmFacts;
 import io.skep.api.kernel.Scope;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.transport.Transport;
@@ -125,7 +126,10 @@ final class Machine {
         private final SimulatedRuntime runtime = new SimulatedRuntime(host, kernel.open("runtime"));
         private Optional<StorePart> store = Optional.empty();
         private Optional<ManagerPart> manager = Optional.empty();
+        private SwarmFacts told = node.facts();
         private boolean renewing;
+        /** As in the production's renewal: consensus went on without this manager, which has not noticed. */
+        private boolean deposed;
 
         Running() {
             become(node.role());
@@ -160,7 +164,11 @@ final class Machine {
         }
 
         private void follow() {
-            if (node.facts().role() == node.role() || renewing || scope.closed()) {
+            deposed |= node.role() == NodeRole.MANAGER
+                    && listed(told, node.nodeId())
+                    && !listed(node.facts(), node.nodeId());
+            told = node.facts();
+            if (settled() || renewing || scope.closed()) {
                 return;
             }
             renewing = true;
@@ -173,20 +181,30 @@ final class Machine {
                             Codec.fromBytes(answer, Enrolment.Issued.class).role())
                     .whenComplete((role, failure) -> {
                         if (!scope.closed()) {
-                            scope.execute(() -> renewed(failure == null ? role : node.role()));
+                            scope.execute(() -> renewed(Optional.ofNullable(role)));
                         }
                     });
         }
 
-        private void renewed(NodeRole role) {
-            renewing = false;
-            if (role != node.role()) {
+        private void renewed(Optional<NodeRole> granted) {
+            deposed &= granted.isEmpty();
+            granted.filter(role -> role != node.role()).ifPresent(role -> {
                 node.renew(SampleCredentials.selfSigned(), role);
                 become(role);
-            }
-            if (node.facts().role() != node.role()) {
+            });
+            renewing = false;
+            if (!settled()) {
                 scope.after(AGAIN, this::follow);
             }
+        }
+
+        private boolean settled() {
+            return node.facts().role() == node.role() && !deposed;
+        }
+
+        private static boolean listed(SwarmFacts facts, String nodeId) {
+            return facts.managers().stream()
+                    .anyMatch(manager -> manager.nodeId().equals(nodeId));
         }
 
         void stop() {

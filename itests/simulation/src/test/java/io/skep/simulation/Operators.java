@@ -161,12 +161,8 @@ final class Operators {
         return node(id, node, new NodeSpec(spec.name(), spec.labels(), spec.role(), next));
     }
 
-    /** One that is on its way from manager to worker is not called back: it would keep its certificate and get no vote until it renews that. */
-    private Asked role(String id, Node node) {
+    private static Asked role(String id, Node node) {
         NodeSpec spec = node.spec();
-        if (spec.role() == NodeRole.WORKER && swarm.machine(node.id()).node.role() == NodeRole.MANAGER) {
-            return availability(id, node);
-        }
         NodeRole next = spec.role() == NodeRole.MANAGER ? NodeRole.WORKER : NodeRole.MANAGER;
         return node(id, node, new NodeSpec(spec.name(), spec.labels(), next, spec.availability()));
     }
