@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class Agent implements Workplace {
         version = context.getBundle().getVersion().toString();
         registration = context.registerService(
                 NodeTasks.class, access, FrameworkUtil.asDictionary(Map.of(NodeTasks.PROPERTY, node.nodeId())));
-        Farewell farewell = sessions::leave;
+        Farewell farewell = this::leave;
         departure = context.registerService(Farewell.class, farewell, FrameworkUtil.asDictionary(Map.of()));
         news = transport.serve(SessionWire.NEWS, Access.MANAGERS, (peer, body) -> take(inbox, peer, body));
         renewals = node.onChange(() -> onLoop(sessions::describe));
@@ -195,6 +196,12 @@ public final class Agent implements Workplace {
             }
         });
         return taken;
+    }
+
+    /** Nobody is to be sent here any more; the gossip, which may end with the node, tells it before. */
+    private CompletionStage<Boolean> leave() {
+        onLoop(() -> endpoints.complete(Set.of()));
+        return sessions.leave();
     }
 
     private void answered(Session asked, @Nullable Throwable failure) {

@@ -1,6 +1,7 @@
 package io.skep.agent;
 
 import io.skep.api.dispatch.ImageWire;
+import io.skep.api.identity.LocalNode;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
@@ -35,6 +36,10 @@ public final class ImageReceiver {
     /** By manager and transfer. Changed on the loop, and by {@link #stop}. */
     private final Map<Key, Arriving> arriving = new ConcurrentHashMap<>();
 
+    /** Not answered yet. */
+    private final Map<Object, CompletableFuture<byte[]>> open = new ConcurrentHashMap<>();
+
+    private final LocalNode node;
     private final List<Transport.Registration> subjects;
 
     private record Key(String manager, String transferId) {}
@@ -46,10 +51,12 @@ public final class ImageReceiver {
 
     @Activate
     public ImageReceiver(
+            @Reference LocalNode node,
             @Reference Transport transport,
             @Reference EventLoop loop,
             @Reference Effects effects,
             @Reference ImageStore images) {
+        this.node = node;
         this.effects = effects;
         this.images = images;
         scope = loop.open("images");
@@ -64,15 +71,34 @@ public final class ImageReceiver {
         scope.close();
         arriving.values().forEach(Arriving::end);
         arriving.clear();
+        SkepException gone = new SkepException(
+                ErrorCode.PART_MISSING, "the runtime of node " + node.nodeId() + " has stopped; repeat the command");
+        List.copyOf(open.values()).forEach(answer -> answer.completeExceptionally(gone));
     }
 
     private <Q> Handler onLoop(Class<Q> type, Asked<Q> asked) {
         return (peer, body) -> {
+            checkListed(peer);
             Q question = Codec.fromBytes(body, type);
             CompletableFuture<byte[]> answer = new CompletableFuture<>();
+            Object key = new Object();
+            open.put(key, answer);
             scope.execute(() -> asked.by(peer, question, answer));
-            return answer;
+            return answer.whenComplete((done, failure) -> open.remove(key));
         };
+    }
+
+    /** A demoted manager may have kept its certificate; what it brings would run here. */
+    private void checkListed(Peer peer) {
+        boolean listed = peer.nodeId().equals(node.nodeId())
+                || node.facts().managers().stream()
+                        .anyMatch(manager -> manager.nodeId().equals(peer.nodeId()));
+        if (!listed) {
+            throw new SkepException(
+                    ErrorCode.FORBIDDEN,
+                    "node " + peer.nodeId() + " is no manager as far as node " + node.nodeId()
+                            + " knows; if it has just become one, repeat the command in a moment");
+        }
     }
 
     private void piece(Peer peer, ImageWire.Piece piece, CompletableFuture<byte[]> answer) {

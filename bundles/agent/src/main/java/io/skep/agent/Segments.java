@@ -12,8 +12,10 @@ import java.util.concurrent.CompletionStage;
 
 /** Has the network driver set up the networks of this node, the latest statement last. On the loop, but for what drivers do. */
 final class Segments {
+    private final Scope scope;
+    private final Effects effects;
     private final Plugins plugins;
-    private final Batches<Boolean, Boolean> standing;
+    private Optional<CompletionStage<Boolean>> underWay = Optional.empty();
     private volatile Optional<List<SegmentConfig>> wanted = Optional.empty();
     private volatile Optional<Stood> stood = Optional.empty();
 
@@ -21,8 +23,9 @@ final class Segments {
     private record Stood(NetworkDriver driver, List<SegmentConfig> segments) {}
 
     Segments(Scope scope, Effects effects, Plugins plugins) {
+        this.scope = scope;
+        this.effects = effects;
         this.plugins = plugins;
-        standing = new Batches<>(scope, effects, this::standAll);
     }
 
     /** From now on these. */
@@ -33,10 +36,24 @@ final class Segments {
     /** Completes once those that are wanted now stand; at once while nothing is known to be wanted. */
     CompletionStage<Boolean> stand() {
         try {
-            return stands(plugins.driver()) ? CompletableFuture.completedFuture(true) : standing.add(true);
+            return stands(plugins.driver()) ? CompletableFuture.completedFuture(true) : standing();
         } catch (SkepException missing) {
             return CompletableFuture.failedFuture(missing);
         }
+    }
+
+    /** However many ask, the driver is asked once at a time. */
+    private CompletionStage<Boolean> standing() {
+        if (underWay.isPresent()) {
+            return underWay.get().thenCompose(done -> stand());
+        }
+        CompletionStage<Boolean> begun = effects.run(scope, () -> {
+                    stand(plugins.driver());
+                    return true;
+                })
+                .whenComplete((done, failure) -> underWay = Optional.empty());
+        underWay = Optional.of(begun);
+        return begun;
     }
 
     private boolean stands(NetworkDriver driver) {
@@ -53,10 +70,5 @@ final class Segments {
             driver.stand(segments);
             stood = Optional.of(new Stood(driver, segments));
         }
-    }
-
-    private List<Boolean> standAll(List<Boolean> requests) {
-        stand(plugins.driver());
-        return requests;
     }
 }

@@ -5,6 +5,7 @@ import io.skep.api.dispatch.Assignments;
 import io.skep.api.dispatch.NodeNetwork;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Scope;
+import io.skep.api.kernel.Timer;
 import io.skep.api.network.SegmentConfig;
 import io.skep.api.runtime.Container;
 import io.skep.api.runtime.ContainerRuntime;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -49,6 +51,8 @@ final class Works {
     private boolean complete;
     /** True while an event waits that states the segments. */
     private boolean stating;
+    /** Of all attempts that failed, one is made again. */
+    private Timer standAgain = () -> {};
 
     Works(Scope scope, Effects effects, Plugins plugins, TaskAccess access, TaskFiles files, Workplace place) {
         this.scope = scope;
@@ -95,9 +99,11 @@ final class Works {
 
     private void stand() {
         place.executor().segments().stand().whenComplete((stands, failure) -> {
-            if (failure instanceof SkepException known && known.code() != ErrorCode.PART_MISSING && !scope.closed()) {
-                LOG.warn("the networks of this node do not stand yet: {}", failure.getMessage());
-                place.after(STAND_AGAIN, this::stand);
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof SkepException known && known.code() != ErrorCode.PART_MISSING && !scope.closed()) {
+                LOG.warn("the networks of this node do not stand yet: {}", known.getMessage());
+                standAgain.cancel();
+                standAgain = scope.after(STAND_AGAIN, this::stand);
             }
         });
     }

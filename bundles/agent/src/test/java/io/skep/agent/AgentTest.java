@@ -245,6 +245,21 @@ class AgentTest {
     }
 
     @Test
+    void networksThatCannotStandAreTriedAgainOnceEveryFewSeconds() {
+        bench.network.refuseNetworks(true);
+        for (int i = 0; i < 20; i++) {
+            run(Samples.assignment("t" + i));
+        }
+        bench.loop.pass(Duration.ofSeconds(10));
+        int before = bench.network.statements();
+        bench.loop.pass(Duration.ofSeconds(50));
+        assertThat(bench.network.statements() - before).isBetween(9, 11);
+        bench.network.refuseNetworks(false);
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.network.standing()).isNotEmpty();
+    }
+
+    @Test
     void twentyContainersNeedFewCallsOfTheDriver() {
         for (int i = 0; i < 20; i++) {
             bench.managers.assign(
@@ -337,6 +352,9 @@ class AgentTest {
         bench.loop.settle();
         assertThat(Await.answer(heard)).isTrue();
         assertThat(bench.managers.left()).isTrue();
+        assertThat(bench.endpoints.stated().orElseThrow())
+                .as("nobody is sent here any more")
+                .isEmpty();
         int opened = bench.managers.opened().size();
         bench.loop.pass(Duration.ofSeconds(10));
         assertThat(bench.managers.opened()).hasSize(opened);

@@ -3,9 +3,12 @@ package io.skep.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.dispatch.ImageWire;
+import io.skep.api.identity.ManagerAddress;
+import io.skep.api.identity.SwarmFacts;
 import io.skep.api.runtime.ImageConfig;
 import io.skep.api.transport.Transport;
 import io.skep.contracts.Await;
+import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.kernel.ManualLoop;
 import io.skep.contracts.transport.SimulatedNetwork;
 import io.skep.model.ErrorCode;
@@ -13,10 +16,12 @@ import io.skep.model.NodeRole;
 import io.skep.model.codec.Codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a node takes in the images that managers bring. */
@@ -27,8 +32,23 @@ class ImageReceiverTest {
     private final ManualLoop loop = new ManualLoop();
     private final SimulatedNetwork wire = new SimulatedNetwork(loop.open("wire")::after);
     private final ArrivedFiles images = new ArrivedFiles();
-    private final ImageReceiver receiver = new ImageReceiver(wire.node(NODE, NodeRole.WORKER), loop, loop, images);
+    private final SimulatedNode node = new SimulatedNode(NODE, "swarm", NodeRole.WORKER, Path.of("unused"));
+    private final ImageReceiver receiver =
+            new ImageReceiver(node, wire.node(NODE, NodeRole.WORKER), loop, loop, images);
     private final Transport manager = wire.manager("manager");
+
+    @BeforeEach
+    void knowTheManager() {
+        SwarmFacts facts = node.facts();
+        node.learn(new SwarmFacts(
+                List.of(
+                        new ManagerAddress("manager", "192.0.2.1:2377"),
+                        new ManagerAddress("second", "192.0.2.2:2377")),
+                facts.gossipKeys(),
+                facts.roots(),
+                facts.role(),
+                facts.revoked()));
+    }
 
     private CompletableFuture<byte[]> ask(Transport from, String subject, Object question) {
         return from.request(NODE, subject, Codec.toBytes(question), PATIENCE).toCompletableFuture();
@@ -170,6 +190,25 @@ class ImageReceiverTest {
         assertThat(refused(answer)).isEqualTo(ErrorCode.PART_MISSING);
         assertThat(images.left()).isEmpty();
         assertThat(refused(piece("u", 0, "lay"))).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void answersWhoeverWaitsWhenItIsStopped() {
+        CompletableFuture<byte[]> answer = piece("t", 0, "lay");
+        loop.drain();
+        receiver.stop();
+        assertThat(refused(answer)).isEqualTo(ErrorCode.PART_MISSING);
+    }
+
+    @Test
+    void takesNothingFromAManagerThatWasDemotedAndKeptItsCertificate() {
+        CompletableFuture<byte[]> answer = ask(
+                wire.manager("former"),
+                ImageWire.PIECE,
+                new ImageWire.Piece("t", "web.tar", 0, ByteBuffer.allocate(1)));
+        loop.settle();
+        assertThat(refused(answer)).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(images.left()).isEmpty();
     }
 
     @Test

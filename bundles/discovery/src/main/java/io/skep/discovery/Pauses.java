@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The nodes that have said that only their gossip stops: as long as a swap may take they are not taken for dead. On the loop. */
+/**
+ * The nodes that have said that only their gossip stops: as long as a swap may take they are not taken for dead. What a node said counts only when it was seen
+ * alive here: the word of one that died in its pause stays in the table for long. On the loop.
+ */
 final class Pauses {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -19,6 +22,7 @@ final class Pauses {
     private final Runnable ended;
     private final Map<String, Timer> under = new HashMap<>();
     private final Set<String> over = new HashSet<>();
+    private final Set<String> alive = new HashSet<>();
 
     /**
      * @param ended told on the loop when one has lasted too long
@@ -34,6 +38,9 @@ final class Pauses {
      * @param told the table {@link io.skep.api.gossip.Gossip#PAUSES}
      */
     List<Member> members(List<Member> members, Map<String, Map<String, byte[]>> told) {
+        members.stream()
+                .filter(member -> member.liveness() != Liveness.DEAD)
+                .forEach(member -> alive.add(member.nodeId()));
         Set<String> paused = new HashSet<>();
         told.forEach((node, entries) -> {
             if (!entries.isEmpty()) {
@@ -48,7 +55,9 @@ final class Pauses {
             }
             return back;
         });
-        paused.stream().filter(node -> !over.contains(node)).forEach(this::begin);
+        paused.stream()
+                .filter(node -> alive.contains(node) && !over.contains(node))
+                .forEach(this::begin);
         return members.stream().map(this::seen).toList();
     }
 
@@ -58,6 +67,7 @@ final class Pauses {
                 paused -> scope.after(LONGEST, () -> {
                     under.remove(paused);
                     over.add(paused);
+                    alive.remove(paused);
                     ended.run();
                 }));
     }

@@ -119,6 +119,7 @@ final class EndpointFeedTest {
         driver.next();
         gossip.tells("n2", WEB2);
         driver.next();
+        gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.ALIVE));
         gossip.pauses("n2");
         gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.DEAD));
         assertThat(driver.nothing()).isTrue();

@@ -38,7 +38,15 @@ class PausesTest {
     }
 
     @Test
+    void aNodeThatWasNeverSeenAliveIsNotWaitedFor() {
+        assertThat(seen(Liveness.DEAD, PAUSED)).isEqualTo(Liveness.DEAD);
+        assertThat(seen(Liveness.ALIVE, BACK)).isEqualTo(Liveness.ALIVE);
+        assertThat(seen(Liveness.DEAD, PAUSED)).isEqualTo(Liveness.SUSPECT);
+    }
+
+    @Test
     void theNextPauseIsAnotherOne() {
+        seen(Liveness.ALIVE, BACK);
         seen(Liveness.DEAD, PAUSED);
         loop.pass(Duration.ofSeconds(20));
         assertThat(seen(Liveness.DEAD, BACK)).isEqualTo(Liveness.DEAD);

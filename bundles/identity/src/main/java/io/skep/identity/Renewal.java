@@ -140,7 +140,7 @@ public final class Renewal {
         underWay = true;
         List<String> managers = managers();
         effects.run(scope, () -> NodeKey.make(random))
-                .thenCompose(key -> ask(managers, new Renew(key.request(), node.memberSuffix()))
+                .thenCompose(key -> ask(managers, new Renew(key.request(), node.memberSuffix(), node.role()))
                         .thenCompose(issued -> effects.run(scope, () -> {
                             identity.renewed(key, issued);
                             return issued;

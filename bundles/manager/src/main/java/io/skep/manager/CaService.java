@@ -132,7 +132,7 @@ public final class CaService {
         String nodeId = peer.nodeId();
         String suffix = JoinRules.suffix(renew.memberSuffix());
         Request<Node> renewing = new Request<>(
-                (cluster, ids) -> EnrolmentPlans.renew(cluster, ids.now(), nodeId, peer.role(), suffix),
+                (cluster, ids) -> EnrolmentPlans.renew(cluster, ids.now(), nodeId, renew.role(), suffix),
                 (before, after, ids) -> EnrolmentPlans.present(after, nodeId));
         return requests.run("", renewing).thenCompose(renewed -> issue(renewed, renew.request()));
     }

@@ -26,6 +26,7 @@ public final class ImageDistributor implements ImageDistribution {
     private final Effects effects;
     private final Entropy entropy;
     private final Set<ImageRun> runs = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     @Activate
     public ImageDistributor(
@@ -43,6 +44,7 @@ public final class ImageDistributor implements ImageDistribution {
 
     @Deactivate
     void stop() {
+        stopped = true;
         List.copyOf(runs).forEach(ImageRun::close);
     }
 
@@ -56,6 +58,9 @@ public final class ImageDistributor implements ImageDistribution {
                 runs::remove);
         runs.add(run);
         run.begin(store);
+        if (stopped) {
+            run.close();
+        }
         return run;
     }
 }

@@ -36,6 +36,9 @@ final class NodePlans {
         if (spec.role() != node.spec().role()) {
             if (spec.role() == NodeRole.WORKER) {
                 mayGo(cluster, node, "attempting to demote the last manager of the swarm; promote another node first");
+            } else if (node.memberId().isPresent()) {
+                // Its member is on its way out of the consensus, and none comes back under the same id.
+                throw wrong("node " + node.displayName() + " is still being demoted; repeat in a moment");
             }
             changes.add(Claim.of(cluster));
         }

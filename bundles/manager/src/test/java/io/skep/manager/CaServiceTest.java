@@ -200,7 +200,9 @@ class CaServiceTest {
         NodeSpec promoted = new NodeSpec("", worker.spec().labels(), NodeRole.MANAGER, NodeSpec.Availability.ACTIVE);
         store.write(put(Table.NODES, worker.withSpec(promoted, loop.now())));
         CompletableFuture<Enrolment.Issued> renewal = ask(
-                network.node("key", NodeRole.WORKER), Enrolment.RENEW, new Enrolment.Renew("request new", "efgh5678"));
+                network.node("key", NodeRole.WORKER),
+                Enrolment.RENEW,
+                new Enrolment.Renew("request new", "efgh5678", NodeRole.WORKER));
         loop.settle();
         Enrolment.Issued issued = Await.answer(renewal);
         assertThat(issued.role()).isEqualTo(NodeRole.MANAGER);
@@ -241,7 +243,7 @@ class CaServiceTest {
         CompletableFuture<Enrolment.Issued> renewal = ask(
                 network.node(nodeId, NodeRole.MANAGER),
                 Enrolment.RENEW,
-                new Enrolment.Renew("request " + nodeId, "efgh5678"));
+                new Enrolment.Renew("request " + nodeId, "efgh5678", NodeRole.MANAGER));
         loop.settle();
         return Await.answer(renewal);
     }
@@ -252,21 +254,21 @@ class CaServiceTest {
         SkepException failure = refused(
                 network.node("gone", NodeRole.WORKER),
                 Enrolment.RENEW,
-                new Enrolment.Renew("request gone", "abcd1234"));
+                new Enrolment.Renew("request gone", "abcd1234", NodeRole.WORKER));
         assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(failure).hasMessageContaining("removed", "join again");
         assertThat(refused(join("for-workers", "gone")).code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(refused(
                                 network.node("never-there", NodeRole.WORKER),
                                 Enrolment.RENEW,
-                                new Enrolment.Renew("request x", "abcd1234"))
+                                new Enrolment.Renew("request x", "abcd1234", NodeRole.WORKER))
                         .code())
                 .isEqualTo(ErrorCode.FORBIDDEN);
     }
 
     @Test
     void strangersCannotRenew() {
-        assertThat(refused(stranger, Enrolment.RENEW, new Enrolment.Renew("request x", "abcd1234"))
+        assertThat(refused(stranger, Enrolment.RENEW, new Enrolment.Renew("request x", "abcd1234", NodeRole.WORKER))
                         .code())
                 .isEqualTo(ErrorCode.FORBIDDEN);
     }

@@ -174,7 +174,7 @@ final class Machine {
             renewing = true;
             List<ManagerAddress> known = node.facts().managers();
             String asked = known.get((int) kernel.below(known.size())).nodeId();
-            byte[] renew = Codec.toBytes(new Enrolment.Renew(KEY.request(), "00000001"));
+            byte[] renew = Codec.toBytes(new Enrolment.Renew(KEY.request(), "00000001", node.role()));
             transport
                     .request(asked, Enrolment.RENEW, renew, Duration.ofSeconds(2))
                     .thenApply(answer ->

@@ -84,7 +84,7 @@ final class Host implements AutoCloseable {
                 .request(
                         node.facts().managers().get(0).nodeId(),
                         Enrolment.RENEW,
-                        Codec.toBytes(new Enrolment.Renew(request, "00000001")),
+                        Codec.toBytes(new Enrolment.Renew(request, "00000001", node.role())),
                         Duration.ofSeconds(2))
                 .toCompletableFuture()
                 .join();

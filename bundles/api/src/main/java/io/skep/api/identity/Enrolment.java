@@ -32,8 +32,10 @@ public final class Enrolment {
      * @param request PKCS #10 in PEM
      * @param memberSuffix as in {@link Join}; heeded only when the node becomes a manager. A manager sends that of its member, a worker
      *     one that stays the same until it is promoted and was never used before
+     * @param role what its present certificate says. A manager that was demoted becomes a worker before it is a manager again, under another
+     *     suffix
      */
-    public record Renew(String request, String memberSuffix) {}
+    public record Renew(String request, String memberSuffix, NodeRole role) {}
 
     /**
      * What was granted.

@@ -39,7 +39,8 @@ final class Clearing {
         });
         parts.callAll(NetworkDriver.class, NetworkDriver.PROPERTY, driver -> {
             attempt("routes", left, () -> driver.route(RouteTable.EMPTY));
-            attempt("networks", left, () -> driver.detach(driver.sandboxes()));
+            attempt("sandboxes", left, () -> driver.detach(driver.sandboxes()));
+            attempt("networks", left, () -> driver.stand(List.of()));
             return true;
         });
         return List.copyOf(left);

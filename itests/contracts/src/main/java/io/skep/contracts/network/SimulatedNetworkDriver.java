@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network driver whose node is in memory: it remembers what it was told, and a test reads it. */
 public final class SimulatedNetworkDriver implements NetworkDriver {
@@ -30,6 +31,8 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
         private final Map<String, SandboxConfig> sandboxes = new ConcurrentSkipListMap<>();
         private final Map<String, String> holders = new ConcurrentSkipListMap<>();
         private volatile List<SegmentConfig> standing = List.of();
+        private final AtomicInteger statements = new AtomicInteger();
+        private volatile boolean refusing;
         private volatile RouteTable routes = RouteTable.EMPTY;
 
         /** The sandboxes that stand, by id. */
@@ -40,6 +43,16 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
         /** The networks that were stated to stand. */
         public List<SegmentConfig> standing() {
             return standing;
+        }
+
+        /** Lets no network stand from now on, or again, as while another program of the host has its number. */
+        public void refuseNetworks(boolean refuse) {
+            refusing = refuse;
+        }
+
+        /** How often it was stated which networks stand. */
+        public int statements() {
+            return statements.get();
         }
 
         /** Loses the networks that were stated, as a kernel does when somebody removes them. */
@@ -87,6 +100,10 @@ public final class SimulatedNetworkDriver implements NetworkDriver {
                 Subnet.parseAddress(segment.underlay());
             }
             once(ids, segment.networkId());
+        }
+        node.statements.incrementAndGet();
+        if (node.refusing) {
+            throw new SkepException(ErrorCode.FAILED, "another program of the host has the number of a network");
         }
         node.standing = List.copyOf(segments);
     }
