@@ -10,6 +10,7 @@ import io.skep.cluster.lab.TestLab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,26 @@ class LossTest {
     void aSwarmWhosePowerWasCutComesBackWithItsServices() throws InterruptedException {
         new FaultRunner(lab.get(), System.out::println).run(Schedule.parse("0 all-off\n0 all-up"));
         Swarm.awaitSlots(lab.host(1), lab.get().hosts(), SERVICE, REPLICAS);
+    }
+
+    /** Two busy programs on each of four hosts. */
+    @Test
+    void aBusyMachineDeposesNobody() throws Exception {
+        Host leader = Swarm.leader(swarm.managers());
+        String before = Swarm.term(leader);
+        Set<String> running = Containers.processes(lab.get().hosts());
+        List<Process> busy = new ArrayList<>();
+        for (Host host : lab.get().hosts().subList(0, 4)) {
+            for (int i = 0; i < 2; i++) {
+                busy.add(host.launch(List.of("timeout", "20", "sh", "-c", "while :; do :; done")));
+            }
+        }
+        for (Process one : busy) {
+            one.waitFor();
+        }
+        assertThat(Swarm.term(leader)).isEqualTo(before);
+        assertThat(Swarm.states(leader).values()).containsOnly("ready");
+        assertThat(Containers.processes(lab.get().hosts())).isEqualTo(running);
     }
 
     @Test

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three managers, whatever happens to them: one history, no write lost, one leader a term, the same state in the end. */
+/** Three managers, whatever happens to them: one history, no write lost, one leader a term, the same state in the end, in which each slot runs once. */
 @Tag("trial")
 class SwarmTrialTest {
-    private static final LabSpec SPEC = LabSpec.of(3).withDisks(384);
+    private static final LabSpec SPEC = LabSpec.of(3).withDisks(384).withClock(2);
     private static final int CLIENTS = 6;
+    private static final String SERVICE = "real";
+    private static final int REPLICAS = 4;
 
     @RegisterExtension
     final TestLab lab = TestLab.of(SPEC);
@@ -42,11 +44,13 @@ class SwarmTrialTest {
         Schedule schedule = Plan.make(seed, SPEC, duration);
         Trial trial = new Trial(lab.get(), swarm.managers(), seed, System.out::println);
         trial.prepare();
+        Swarm.serve(lab.host(1), SERVICE, REPLICAS);
         Findings findings = trial.run(schedule, CLIENTS);
         System.out.println(findings);
         trial.notes().forEach(System.out::println);
         assertThat(findings.violations())
                 .as("seed %s, which brings\n%s", seed, schedule.text())
                 .isEmpty();
+        Swarm.awaitSlots(lab.host(1), swarm.managers(), SERVICE, REPLICAS);
     }
 }
