@@ -80,6 +80,9 @@ final class Presence implements Renewable {
                 withdrawManager(); // it goes while its certificate still counts
             }
             try {
+                if (issued.role() == NodeRole.MANAGER && node.role() == NodeRole.WORKER) {
+                    directory.prepareMember(node.memberSuffix()); // a kill before the next line is swept at the start
+                }
                 node.renew(key.key(), issued, MemberSuffix.fresh(entropy));
             } finally {
                 follow();

@@ -17,8 +17,8 @@ final class SecretsFile {
     }
 
     /** Makes the node one of a swarm, its keys open. */
-    void enter(NodeFile node, Secrets secrets) {
-        directory.enter(node, Seal.close(Codec.toBytes(secrets), Optional.empty(), random));
+    void enter(NodeFile node, Secrets secrets, Optional<String> memberSuffix) {
+        directory.enter(node, Seal.close(Codec.toBytes(secrets), Optional.empty(), random), memberSuffix);
     }
 
     /** Replaces what is there, locked when there is a key. */

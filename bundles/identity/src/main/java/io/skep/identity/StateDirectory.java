@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * node.json          who this node is
  * secrets            its keys and what it was told, locked or not
  * join               the key of a join that has not succeeded yet; without node.json
- * consensus/SUFFIX/  the files of the member of that suffix
+ * consensus/SUFFIX/  the files of the member of that suffix; made before the secrets say that there is such a member
  * </pre>
  */
 final class StateDirectory {
@@ -32,6 +32,12 @@ final class StateDirectory {
     private static final String SECRETS = "secrets";
     private static final String JOIN = "join";
     private static final String MEMBERS = "consensus";
+
+    /** So begin the names of all files that are never emptied of a member's directory; engines leave them alone. */
+    private static final String MARK = "consensus.";
+
+    /** Tells the place of a member that has not begun from one whose files are lost. */
+    private static final String PREPARED = MARK + "prepared";
 
     private final Path directory;
 
@@ -73,13 +79,12 @@ final class StateDirectory {
         });
     }
 
-    /** Makes the node one of a swarm. What interrupted attempts left does not matter. */
-    void enter(NodeFile node, byte[] secrets) {
+    /** Makes the node one of a swarm, and prepares its member if it has one. What interrupted attempts left does not matter. */
+    void enter(NodeFile node, byte[] secrets, Optional<String> memberSuffix) {
         clear(name -> !name.equals(JOIN));
-        attempt("write", () -> {
-            AtomicFile.directory(directory);
-            AtomicFile.write(directory.resolve(SECRETS), secrets);
-        });
+        attempt("write", () -> AtomicFile.directory(directory));
+        memberSuffix.ifPresent(this::prepareMember);
+        writeSecrets(secrets);
         write(node);
         attempt("write", () -> AtomicFile.delete(directory.resolve(JOIN)));
     }
@@ -93,11 +98,36 @@ final class StateDirectory {
         }
     }
 
-    /** Where the member of this suffix keeps its files; the parent exists. */
+    /** Where the member of this suffix keeps its files. */
     Path member(String suffix) {
-        Path members = directory.resolve(MEMBERS);
-        attempt("write", () -> AtomicFile.directory(members));
-        return members.resolve(suffix);
+        return directory.resolve(MEMBERS).resolve(suffix);
+    }
+
+    /** Makes the place of a member that never took part. Durable when it returns; only then the secrets may name the member. */
+    void prepareMember(String suffix) {
+        Path member = member(suffix);
+        attempt("write", () -> {
+            AtomicFile.directory(directory.resolve(MEMBERS));
+            AtomicFile.directory(member);
+            AtomicFile.write(member.resolve(PREPARED), new byte[0]);
+        });
+    }
+
+    /** Refuses a member whose files are gone: it would vote and acknowledge without a memory of what it promised before. */
+    void checkMember(String suffix) {
+        Path member = member(suffix);
+        boolean kept = Files.isDirectory(member)
+                && children(member).stream()
+                        .anyMatch(child -> child.getFileName().toString().startsWith(MARK));
+        if (!kept) {
+            throw new SkepException(
+                    ErrorCode.CORRUPT,
+                    "the log of this manager, " + member
+                            + ", is lost, and with it what it had agreed on with the others; it must"
+                            + " not take part again under its old name. If the disk was only not mounted, mount it and start"
+                            + " the node again; else leave the swarm with swarm:leave --force, remove this node on another"
+                            + " manager with swarm:node-rm --force, and join again");
+        }
     }
 
     /** Deletes the files of all members but one. */

@@ -215,13 +215,21 @@ public final class SwarmIdentity implements Identity {
 
     private LocalNode enter(Beginning.Made made) {
         SwarmNode node = node(made.file(), made.secrets(), Optional.empty());
-        secrets.enter(made.file(), made.secrets());
+        secrets.enter(made.file(), made.secrets(), member(node));
         return announce(node);
+    }
+
+    /** The suffix of the node's member, if it is a manager. */
+    private static Optional<String> member(SwarmNode node) {
+        return node.role() == NodeRole.MANAGER ? Optional.of(node.memberSuffix()) : Optional.empty();
     }
 
     private void resume(NodeFile file, Secrets known, Optional<UnlockKey> lock) {
         Place place = placing.again(file, known);
         NodeFile placed = new NodeFile(file.nodeId(), file.swarmId(), place);
+        SwarmNode node = node(placed, known, lock);
+        Optional<String> member = member(node);
+        member.ifPresent(directory::checkMember); // before anything is written
         if (!placed.equals(file)) {
             LOG.warn(
                     "this node is found at {} now, no more at {}",
@@ -229,8 +237,7 @@ public final class SwarmIdentity implements Identity {
                     file.place().advertised());
             directory.write(placed);
         }
-        SwarmNode node = node(placed, known, lock);
-        directory.sweep(node.role() == NodeRole.MANAGER ? Optional.of(known.memberSuffix()) : Optional.empty());
+        directory.sweep(member);
         announce(node);
     }
 

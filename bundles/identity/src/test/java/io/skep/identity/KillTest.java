@@ -115,6 +115,55 @@ class KillTest {
         assertThat(names(members)).containsExactly(present.getFileName().toString());
     }
 
+    /** The place of the new member is made first, so that a manager is never found without. */
+    @Test
+    void whatAnInterruptedPromotionLeftOfTheMemberIsSweptAway() throws IOException {
+        Host host = new Host(temporary);
+        LocalNode node = host.start().join(host.managers.token(), List.of("192.0.2.1"), Addresses.CHOSEN);
+        new StateDirectory(host.directory).prepareMember("00000000");
+        Host next = host.afterKill();
+
+        assertThat(next.withoutTransport().current().map(LocalNode::nodeId)).contains(node.nodeId());
+        assertThat(names(host.directory.resolve("consensus"))).isEmpty();
+    }
+
+    /** Each is what a founding leaves that is killed before its next write. */
+    @Test
+    void aFoundingThatIsKilledAtAnyMomentCanBeRepeatedOrGoesOn() throws IOException {
+        Host host = new Host(temporary);
+        SwarmIdentity identity = host.start();
+        LocalNode founded = identity.init(Addresses.CHOSEN);
+        Path place = host.registry.service(LocalManager.class).orElseThrow().directory();
+        Host restarted = host.afterKill();
+        assertThat(restarted.start().current().map(LocalNode::nodeId))
+                .as("killed before the first group was opened")
+                .contains(founded.nodeId());
+        for (Path last : List.of(
+                host.directory.resolve("node.json"),
+                host.directory.resolve("secrets"),
+                place.resolve("consensus.prepared"),
+                place)) {
+            Files.delete(last);
+            assertThat(host.afterKill().start().current())
+                    .as("killed before %s was written", last)
+                    .isEmpty();
+            restore(host, place, last);
+        }
+        assertThat(host.afterKill().start().init(Addresses.CHOSEN)).isNotNull();
+    }
+
+    /** The start has swept away what there was: all that was written before {@code last} again. */
+    private static void restore(Host host, Path place, Path last) throws IOException {
+        assertThat(host.directory).isEmptyDirectory();
+        Files.createDirectories(place);
+        if (!last.startsWith(place)) {
+            Files.createFile(place.resolve("consensus.prepared"));
+        }
+        if (last.endsWith("node.json")) {
+            Files.write(host.directory.resolve("secrets"), new byte[] {1});
+        }
+    }
+
     private static List<String> names(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -11,52 +11,58 @@ import io.skep.model.NodeRole;
 import io.skep.model.RootAuthority;
 import io.skep.model.Sensitive;
 import io.skep.model.UnlockKey;
+import io.skep.model.codec.Codec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A node that writes its secrets without end, in every way there is; a program for a test that kills it. */
+/** A node that writes its secrets without end, in every way there is, and changes its role; a program for a test that kills it. */
 final class Restless {
     static final String KEY = UnlockKey.of(new byte[UnlockKey.BYTES]).text();
 
     private Restless() {}
 
     /** The argument is the directory; a line of output for each round. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         Host host = new Host(Path.of(arguments[0]));
         SwarmIdentity identity = host.withoutTransport();
         if (identity.locked()) {
             identity.unlock(KEY);
         }
         LocalNode node = identity.current().orElseGet(() -> identity.init(Addresses.CHOSEN));
-        RootAuthority root = host.registry
-                .service(LocalManager.class)
-                .orElseThrow()
-                .founding()
-                .orElseThrow()
-                .trust()
-                .root();
+        RootAuthority root = root(host, Path.of(arguments[0], "root"));
         for (int round = 0; ; round++) {
-            renew(host, node, root);
-            identity.lockWith(round % 3 == 0 ? Optional.of(KEY) : Optional.empty());
+            NodeRole role = round % 2 == 0 ? NodeRole.MANAGER : NodeRole.WORKER;
+            renew(host, node, root, role);
+            boolean locked = role == NodeRole.MANAGER && round % 3 == 0;
+            identity.lockWith(locked ? Optional.of(KEY) : Optional.empty());
             node.learn(told(node.facts(), round));
             System.out.println(round);
         }
     }
 
-    private static void renew(Host host, LocalNode node, RootAuthority root) {
+    /** Kept beside the node, which forgets it when it is demoted. */
+    private static RootAuthority root(Host host, Path kept) throws IOException {
+        if (!Files.exists(kept)) {
+            LocalManager founder = host.registry.service(LocalManager.class).orElseThrow();
+            Path draft = kept.resolveSibling("root.new");
+            Files.write(
+                    draft,
+                    Codec.toBytes(founder.founding().orElseThrow().trust().root()));
+            Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Codec.fromBytes(Files.readAllBytes(kept), RootAuthority.class);
+    }
+
+    private static void renew(Host host, LocalNode node, RootAuthority root, NodeRole role) {
         NodeKey key = NodeKey.make(new SecureRandom());
         String certificate = new BouncyAuthority()
-                .issue(
-                        root,
-                        key.request(),
-                        node.nodeId(),
-                        NodeRole.MANAGER,
-                        node.swarmId(),
-                        host.loop.now(),
-                        Duration.ofDays(1));
+                .issue(root, key.request(), node.nodeId(), role, node.swarmId(), host.loop.now(), Duration.ofDays(1));
         host.registry
                 .service(Renewable.class)
                 .orElseThrow()
@@ -65,11 +71,13 @@ final class Restless {
                         new Issued(
                                 node.nodeId(),
                                 node.swarmId(),
-                                NodeRole.MANAGER,
+                                role,
                                 certificate,
                                 "",
                                 node.facts(),
-                                Optional.of(new Sensitive(Managers.base64('l')))));
+                                role == NodeRole.MANAGER
+                                        ? Optional.of(new Sensitive(Managers.base64('l')))
+                                        : Optional.empty()));
     }
 
     private static SwarmFacts told(SwarmFacts before, int round) {

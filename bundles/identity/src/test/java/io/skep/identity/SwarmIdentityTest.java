@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,8 +64,7 @@ class SwarmIdentityTest {
         assertThat(manager.logKey()).hasSize(32).isNotEqualTo(new byte[32]);
         assertThat(manager.memberId()).matches(node.nodeId() + ":[0-9a-z]{8}");
         assertThat(manager.foundingMembers()).containsExactly(manager.memberId());
-        assertThat(manager.directory()).doesNotExist();
-        assertThat(manager.directory().getParent()).isDirectory();
+        assertThat(manager.directory().resolve("consensus.prepared")).isEmptyFile();
         assertThat(node.facts().managers()).hasSize(1);
         assertThat(node.facts().managers().get(0).address())
                 .isEqualTo(node.transportAddress())
@@ -73,17 +74,24 @@ class SwarmIdentityTest {
 
     @Test
     void onlyTheOwnerReadsWhatIsOnDisk() throws IOException {
-        host.start().init(Addresses.CHOSEN);
+        LocalNode node = host.start().init(Addresses.CHOSEN);
+        String member = host.registry
+                .service(LocalManager.class)
+                .orElseThrow()
+                .memberId()
+                .substring(node.nodeId().length() + 1);
 
         TreeMap<String, String> modes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(host.directory)) {
             for (Path file : files.toList()) {
                 modes.put(
-                        host.directory.relativize(file).toString(),
+                        host.directory.relativize(file).toString().replace(member, "SUFFIX"),
                         PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             }
         }
-        assertThat(modes).hasToString("{=rwx------, consensus=rwx------, node.json=rw-------, secrets=rw-------}");
+        assertThat(modes)
+                .hasToString("{=rwx------, consensus=rwx------, consensus/SUFFIX=rwx------,"
+                        + " consensus/SUFFIX/consensus.prepared=rw-------, node.json=rw-------, secrets=rw-------}");
         assertThat(Files.readString(host.directory.resolve("node.json"))).doesNotContain("PRIVATE", "Key");
     }
 
@@ -216,6 +224,71 @@ class SwarmIdentityTest {
         identity.leave();
         assertThat(identity.current()).isEmpty();
         assertThat(identity.init(Addresses.CHOSEN)).isNotNull();
+    }
+
+    /** Raft's votes and acknowledgements were promises; a member that forgot them could make a second leader, a founder even alone. */
+    @Test
+    void aManagerWhoseLogIsLostDoesNotTakePartUnderItsOldName() throws IOException {
+        for (String lost : List.of("all members", "the directory", "all that is in it")) {
+            LocalNode node = host.start().init(Addresses.CHOSEN);
+            isRefusedWithoutIts(lost, host.registry.service(LocalManager.class).orElseThrow(), node);
+            host.managers.granted = NodeRole.MANAGER;
+            LocalNode joined = host.start().join(host.managers.token(), List.of("192.0.2.1"), Addresses.CHOSEN);
+            isRefusedWithoutIts(lost, host.registry.service(LocalManager.class).orElseThrow(), joined);
+        }
+    }
+
+    private void isRefusedWithoutIts(String lost, LocalManager manager, LocalNode node) throws IOException {
+        Files.writeString(manager.directory().resolve("consensus.owner"), "engine=atomix");
+        Files.createDirectory(manager.directory().resolve("2-ratis-g"));
+        delete(lost.equals("all members") ? host.directory.resolve("consensus") : manager.directory());
+        if (lost.equals("all that is in it")) {
+            Files.createDirectories(manager.directory().resolve("lost+found"));
+        }
+        List<String> before = tree();
+        host = host.afterKill();
+        host.address("192.0.2.78"); // which would be written
+
+        SwarmIdentity identity = host.start();
+        refused(ErrorCode.CORRUPT, manager.directory() + ", is lost", identity::current);
+        refused(ErrorCode.CORRUPT, "swarm:leave --force", () -> identity.init(Addresses.CHOSEN));
+        assertThat(host.registry.empty()).isTrue();
+        assertThat(tree()).isEqualTo(before);
+        identity.leave();
+        assertThat(identity.init(Addresses.CHOSEN).nodeId()).isNotEqualTo(node.nodeId());
+        identity.leave();
+        host.address("192.0.2.10");
+    }
+
+    @Test
+    void aMemberOfAnEarlierVersionThatHasBegunGoesOn() throws IOException {
+        LocalNode node = host.start().init(Addresses.CHOSEN);
+        LocalManager manager = host.registry.service(LocalManager.class).orElseThrow();
+        Files.move(
+                manager.directory().resolve("consensus.prepared"),
+                manager.directory().resolve("consensus.owner"));
+        host = host.afterKill();
+
+        assertThat(host.start().current().map(LocalNode::nodeId)).contains(node.nodeId());
+    }
+
+    /** All files and directories with what is in them. */
+    private List<String> tree() throws IOException {
+        try (Stream<Path> files = Files.walk(host.directory)) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                lines.add(file + (Files.isDirectory(file) ? "" : " " + Files.readString(file, ISO_8859_1)));
+            }
+            return lines;
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ final class ServiceRules {
         resources("reservation", spec.taskTemplate().resources().reservations());
         restart(spec.taskTemplate());
         Constraint.parse(spec.taskTemplate().placement().constraints());
-        update("update", spec.updateConfig());
+        update("update", spec.updatePolicy());
         update("rollback", spec.rollbackConfig());
         mode(spec.mode());
         ports(spec);

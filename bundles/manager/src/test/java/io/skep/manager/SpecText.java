@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Specs as one line of a table writes them: a name, then {@code key=value}; whatever is not given is at its default. */
@@ -64,7 +65,7 @@ record SpecText(String name, Map<String, String> fields) {
                 labels(),
                 task(),
                 mode(),
-                update,
+                Optional.of(update),
                 UpdateConfig.STANDARD,
                 new EndpointSpec(
                         EndpointSpec.Mode.VIP, list("ports").map(SpecText::port).toList()));

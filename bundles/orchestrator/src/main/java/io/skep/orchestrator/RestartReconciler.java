@@ -21,7 +21,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Looks after the tasks in occupied slots: replaces one that ended as its restart policy says, one whose node is lost or drained, and one
  * that its node no longer fits, and lets READY tasks run once they may. The loss of a node is no end of the task: it is replaced whatever
- * the policy, at once, and no attempt is counted. The replacement of a task that still stops waits for it.
+ * the policy, at once, and no attempt is counted. The replacement of a task that still stops waits for it. How tasks leave a drained node is
+ * said by {@link Drain}.
  */
 @Component(service = Reconciler.class)
 public final class RestartReconciler implements Reconciler {
@@ -52,6 +53,7 @@ public final class RestartReconciler implements Reconciler {
         private final Optional<Squeeze> squeeze;
         private final RestartRule rule;
         private final SpecMatch match;
+        private final Drain drain;
         private final Map<String, Boolean> calmNodes = new HashMap<>();
 
         Pass(ServiceView view, TaskFactory factory, Draft draft, Optional<Squeeze> squeeze) {
@@ -62,18 +64,21 @@ public final class RestartReconciler implements Reconciler {
             facts = view.facts();
             rule = new RestartRule(facts, view.job());
             match = new SpecMatch(view);
+            drain = new Drain(view);
         }
 
         /** Most tasks are where they should be, and are told from the others in one pass in the order of the tables. */
         void run() {
             facts.prefetch(view.tasks());
             Set<Place> restless = new HashSet<>();
+            Set<Place> seen = new HashSet<>();
             for (Task task : view.tasks()) {
-                if (TaskFacts.wanted(task) && !calm(task)) {
+                if (TaskFacts.wanted(task) && (!calm(task) || (drain.startsFirst() && !seen.add(Place.of(task))))) {
                     restless.add(Place.of(task));
                 }
             }
             look(restless.isEmpty() ? List.of() : view.slots(restless::contains));
+            drain.nextFree().ifPresent(draft::wake);
         }
 
         private boolean calm(Task task) {
@@ -96,15 +101,15 @@ public final class RestartReconciler implements Reconciler {
                     Task keeper = match.keeper(wanted);
                     wanted.stream()
                             .filter(task -> !task.id().equals(keeper.id()))
-                            .forEach(this::clearAway);
+                            .forEach(other -> clearAway(other, keeper));
                     look(slot, keeper);
                 }
             }
         }
 
-        /** The other task of a start-first update needs no replacement. */
-        private void clearAway(Task other) {
-            if (facts.ended(other) || facts.lost(other)) {
+        /** The other task of a slot in which one starts first needs no replacement. */
+        private void clearAway(Task other, Task keeper) {
+            if (facts.ended(other) || facts.lost(other) || match.redundant(other, keeper)) {
                 draft.retire(other);
             }
         }
@@ -116,7 +121,7 @@ public final class RestartReconciler implements Reconciler {
             } else if (state.terminal()) {
                 rule.replacementAt(slot, task).ifPresent(at -> restart(task, at));
             } else if (slot.number() > 0 && task.assigned() && view.nodes().drained(task.nodeId())) {
-                replace(task, true);
+                leave(slot, task);
             } else if (slot.number() > 0 && misplaced(task)) {
                 replace(task.withPendingReason(Misfit.CONSTRAINTS), true);
             } else if (squeeze.isPresent() && squeeze.get().victims().contains(task.id())) {
@@ -146,6 +151,19 @@ public final class RestartReconciler implements Reconciler {
             draft.retire(gone);
             if (gone.slot() > 0) {
                 draft.create(factory.successor(Place.of(gone), waits));
+            }
+        }
+
+        /** Only one task at a time is started ahead in a slot. */
+        private void leave(Slot slot, Task task) {
+            boolean startsFirst = drain.startsFirst(task);
+            if ((startsFirst && slot.wanted().size() > 1) || !drain.lets(task)) {
+                return;
+            }
+            if (startsFirst) {
+                draft.create(factory.successor(slot.place(), facts.anyLeaving(slot.tasks())));
+            } else {
+                replace(task, true);
             }
         }
 

@@ -54,6 +54,11 @@ final class SpecMatch {
         return keeper;
     }
 
+    /** Start-first: once the task that stays runs, or the other one does not and this one is as it should be, the other has nothing to wait for. */
+    boolean redundant(Task other, Task keeper) {
+        return view.facts().running(keeper) || (clean(keeper) && !view.facts().running(other));
+    }
+
     private Difference compare(TaskSpec other) {
         if (other.equals(present)) {
             return Difference.NONE;

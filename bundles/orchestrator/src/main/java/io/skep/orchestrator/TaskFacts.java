@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every rule asks about tasks. */
@@ -100,6 +101,14 @@ final class TaskFacts {
     Instant since(Task task) {
         Instant reached = cluster.status(task.id()).map(TaskStatus::timestamp).orElse(task.createdAt());
         return reached.isAfter(now) ? now : reached;
+    }
+
+    /** When the first of these tasks ran or ended; empty before. */
+    Optional<Instant> settled(Collection<Task> tasks) {
+        return tasks.stream()
+                .filter(task -> !TaskState.RUNNING.after(state(task)))
+                .map(this::since)
+                .min(Instant::compareTo);
     }
 
     /** When it was allowed to run. */

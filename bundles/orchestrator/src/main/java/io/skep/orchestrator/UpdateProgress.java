@@ -20,15 +20,15 @@ final class UpdateProgress {
     private final Optional<Instant> startedAt;
     private final List<Slot> dirty = new ArrayList<>();
     private final List<Task> failures = new ArrayList<>();
+    private final Pace pace;
     private int touched;
-    private int busy;
     private int unsettled;
-    private Instant nextFree = Instant.MAX;
     private Instant lastSettled = Instant.MIN;
 
     UpdateProgress(ServiceView view, UpdateConfig config, List<Slot> slots, SpecMatch match) {
         this.view = view;
         this.config = config;
+        pace = new Pace(config, view.now());
         startedAt = view.updateStatus().filter(UpdateProgress::moving).map(UpdateStatus::startedAt);
         for (Slot slot : slots) {
             List<Task> wanted = slot.wanted();
@@ -52,12 +52,12 @@ final class UpdateProgress {
 
     /** How many slots may be replaced now. */
     int free() {
-        return config.parallelism() == 0 ? dirty.size() : Math.max(0, config.parallelism() - busy);
+        return pace.free(dirty.size());
     }
 
     /** When a slot that settled has waited for the delay; {@link Instant#MAX} when none waits. */
     Instant nextFree() {
-        return nextFree;
+        return pace.nextFree();
     }
 
     /** A task whose failure is one too many. */
@@ -86,24 +86,12 @@ final class UpdateProgress {
         }
         touched++;
         fresh.stream().filter(this::failed).findFirst().ifPresent(failures::add);
-        Optional<Instant> settled = fresh.stream()
-                .filter(task -> !TaskState.RUNNING.after(view.facts().state(task)))
-                .map(view.facts()::since)
-                .min(Instant::compareTo);
+        Optional<Instant> settled = view.facts().settled(fresh);
+        pace.count(settled);
         if (settled.isEmpty()) {
-            busy++;
             unsettled++;
-        } else {
-            settle(settled.get());
-        }
-    }
-
-    private void settle(Instant at) {
-        lastSettled = at.isAfter(lastSettled) ? at : lastSettled;
-        Instant free = at.plus(config.delay());
-        if (free.isAfter(view.now())) {
-            busy++;
-            nextFree = free.isBefore(nextFree) ? free : nextFree;
+        } else if (settled.get().isAfter(lastSettled)) {
+            lastSettled = settled.get();
         }
     }
 

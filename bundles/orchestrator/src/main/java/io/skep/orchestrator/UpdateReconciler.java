@@ -65,7 +65,7 @@ public final class UpdateReconciler implements Reconciler {
             match = new SpecMatch(view);
             status = view.updateStatus();
             back = status.filter(Pass::goesBack).isPresent();
-            config = back ? service.spec().rollbackConfig() : service.spec().updateConfig();
+            config = back ? service.spec().rollbackConfig() : service.spec().updatePolicy();
         }
 
         void run() {
@@ -97,7 +97,6 @@ public final class UpdateReconciler implements Reconciler {
                     .allMatch(task -> task.specVersion() == service.specVersion() || !TaskFacts.wanted(task));
         }
 
-        /** Once the new task of a slot runs, or the old one does not, the old one has nothing to wait for. */
         private void finishStartFirst(Slot slot) {
             List<Task> wanted = slot.wanted();
             if (wanted.size() < 2 || draft.full()) {
@@ -105,8 +104,7 @@ public final class UpdateReconciler implements Reconciler {
             }
             Task keeper = match.keeper(wanted);
             for (Task other : wanted) {
-                boolean redundant = facts.running(keeper) || !facts.running(other);
-                if (!other.id().equals(keeper.id()) && match.clean(keeper) && redundant) {
+                if (!other.id().equals(keeper.id()) && match.redundant(other, keeper)) {
                     draft.retire(other);
                 }
             }

@@ -155,7 +155,7 @@ final class RandomHistory {
     private int most(String slot) {
         return world.service(slot.substring(0, slot.indexOf('.')))
                                 .spec()
-                                .updateConfig()
+                                .updatePolicy()
                                 .order()
                         == Order.START_FIRST
                 ? 2

@@ -18,6 +18,11 @@ class TablesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> drain() {
+        return TextTable.scenarios("tables/drain.txt", Bench::new);
+    }
+
+    @TestFactory
     Stream<DynamicTest> reaper() {
         return TextTable.scenarios("tables/reaper.txt", Bench::new);
     }

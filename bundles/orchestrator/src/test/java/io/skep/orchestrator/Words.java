@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Specs in the compact notation of the tables: words such as {@code replicas=3} or {@code global}; each has a default. */
 final class Words {
@@ -64,7 +66,10 @@ final class Words {
                 has("label") ? Map.of("label", get("label", "")) : Map.of(),
                 task(),
                 mode(),
-                update("", "pause"),
+                Stream.of("parallelism", "pause", "action", "monitor", "ratio", "order")
+                                .anyMatch(this::has)
+                        ? Optional.of(update("", "pause"))
+                        : Optional.empty(),
                 update("rollback-", "pause"),
                 new EndpointSpec(
                         has("dnsrr") ? EndpointSpec.Mode.DNSRR : EndpointSpec.Mode.VIP,

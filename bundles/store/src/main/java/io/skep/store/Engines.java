@@ -97,8 +97,18 @@ final class Engines {
         open.remove(of);
     }
 
-    /** Opens this member's group of an epoch. */
+    /**
+     * Opens this member's group of an epoch. That of a later epoch which was entered has a directory: without it the member would vote without a
+     * memory of what it promised there. For the first epoch the identity sees to it.
+     */
     Group open(Epoch of, StateMachine machine) {
+        if (of.number() > 1 && epoch.equals(Optional.of(of)) && !opened(of)) {
+            throw new SkepException(
+                    ErrorCode.CORRUPT,
+                    "the log of this manager in epoch " + of.number() + ", " + files.directory(of)
+                            + ", is lost; leave the swarm with swarm:leave --force, remove this node on another manager with"
+                            + " swarm:node-rm --force, and join again");
+        }
         open.add(of);
         return get(of.engine()).open(config(of), machine);
     }

@@ -70,10 +70,10 @@ final class EpochFiles {
         }
     }
 
-    /** Durable when it returns. */
+    /** Durable when it returns. The group's directory is there before the epoch is: see {@link Engines#open}. */
     void write(Epoch epoch) {
         try {
-            Files.createDirectories(root);
+            Files.createDirectories(directory(epoch));
             Path draft = root.resolve(DRAFT);
             try (FileChannel file = FileChannel.open(
                     draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

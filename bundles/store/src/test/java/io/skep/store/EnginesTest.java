@@ -1,11 +1,14 @@
 package io.skep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skep.api.store.Epoch;
 import io.skep.contracts.consensus.SimulatedConsensus;
 import io.skep.contracts.identity.SimulatedNode;
+import io.skep.model.ErrorCode;
 import io.skep.model.NodeRole;
+import io.skep.model.SkepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,16 +44,19 @@ class EnginesTest {
     }
 
     /** Opens it and goes on in it. */
-    private Epoch enter(long number, String engine) throws IOException {
+    private Epoch enter(long number, String engine) {
         Epoch epoch = epoch(number, engine);
-        engines.open(epoch, new Replica(KEY, new CommandSeal(KEY), State.empty(), applied -> {}));
-        Files.createDirectories(directory(epoch));
+        engines.open(epoch, machine());
         engines.enter(epoch);
         return epoch;
     }
 
+    private static Replica machine() {
+        return new Replica(KEY, new CommandSeal(KEY), State.empty(), applied -> {});
+    }
+
     @Test
-    void filesAreSweptOnceTheirGroupIsClosed() throws IOException {
+    void filesAreSweptOnceTheirGroupIsClosed() {
         Epoch second = enter(2, "other");
         Epoch third = enter(3, "one");
         engines.sweep();
@@ -73,8 +79,46 @@ class EnginesTest {
         assertThat(segment).doesNotExist();
     }
 
+    /** The same manager after a restart. */
+    private void restart() {
+        start();
+    }
+
     @Test
-    void anEngineIsInUseUntilItsLastGroupIsClosed() throws IOException {
+    void aGroupWhoseFilesAreLostIsNotOpenedAnew() throws IOException {
+        Epoch second = enter(2, "other");
+        Files.delete(directory(second));
+        restart();
+        assertThatThrownBy(() -> engines.open(second, machine()))
+                .isInstanceOfSatisfying(
+                        SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContaining(directory(second) + ", is lost")
+                .hasMessageContaining("swarm:leave --force");
+        assertThat(directory(second)).doesNotExist();
+        assertThat(engines.inUse("other")).isFalse();
+    }
+
+    /** Who joined is told of an epoch, enters it, and may be killed before it opened the group. */
+    @Test
+    void anEpochThatWasEnteredAndNeverOpenedIsOpenedAfterAKill() {
+        Epoch told = epoch(2, "other");
+        engines.enter(told);
+        restart();
+        assertThat(engines.epoch()).contains(told);
+        assertThat(engines.open(told, machine())).isNotNull();
+    }
+
+    /** A kill before the epoch was written leaves a directory that counts, or none. */
+    @Test
+    void theNextEpochsGroupIsOpenedBeforeTheEpochIsEntered() {
+        enter(2, "other");
+        Epoch third = epoch(3, "one");
+        restart();
+        assertThat(engines.open(third, machine())).isNotNull();
+    }
+
+    @Test
+    void anEngineIsInUseUntilItsLastGroupIsClosed() {
         Epoch first = enter(1, "one");
         enter(2, "other");
         Epoch third = enter(3, "one");

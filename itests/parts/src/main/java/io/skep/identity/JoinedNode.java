@@ -38,7 +38,7 @@ public final class JoinedNode {
         Beginning.Made made = new Joining(files, entropy, random, Instant::now)
                 .join(introduction, JoinToken.parse(token), List.of(HostPort.parse(manager, port)), place);
         SecretsFile secrets = new SecretsFile(files, random);
-        secrets.enter(made.file(), made.secrets());
+        secrets.enter(made.file(), made.secrets(), Optional.empty());
         return new SwarmNode(made.file(), made.secrets(), Optional.empty(), files, secrets);
     }
 }

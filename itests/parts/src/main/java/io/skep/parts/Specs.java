@@ -13,6 +13,7 @@ import io.skep.model.UpdateConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Services for tests, which restart and update faster than people would want. */
 public final class Specs {
@@ -62,6 +63,7 @@ public final class Specs {
                 "",
                 0);
         ServiceSpec spec = ServiceSpec.of(name, task, ServiceMode.replicated(replicas));
-        return new ServiceSpec(name, Map.of(), spec.taskTemplate(), spec.mode(), UPDATE, UPDATE, spec.endpointSpec());
+        return new ServiceSpec(
+                name, Map.of(), spec.taskTemplate(), spec.mode(), Optional.of(UPDATE), UPDATE, spec.endpointSpec());
     }
 }

@@ -5,6 +5,7 @@ import io.skep.api.store.Applied;
 import io.skep.model.Task;
 import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
+import io.skep.model.UpdateConfig;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
@@ -120,7 +121,16 @@ final class Observer {
         long others = now.tasksOfService(task.serviceId()).stream()
                 .filter(other -> wanted(task) && wanted(other) && other.slot() == task.slot())
                 .count();
-        require(others <= 1, "two tasks are to run as " + task.name());
+        require(others <= most(now, task), others + " tasks are to run as " + task.name());
+    }
+
+    /** A replacement may start first. */
+    private static long most(Snapshot now, Task task) {
+        return now.find(Table.SERVICES, task.serviceId())
+                        .filter(service -> service.spec().updatePolicy().order() == UpdateConfig.Order.START_FIRST)
+                        .isPresent()
+                ? 2
+                : 1;
     }
 
     private static boolean wanted(Task task) {

@@ -15,6 +15,7 @@ import io.skep.model.Service;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
 import io.skep.model.SkepException;
+import io.skep.model.UpdateConfig;
 import io.skep.model.table.Change;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Operators {
     private static final int TRIES = 12;
     private static final int TWICE = 30;
+    private static final int UNSAID = 30;
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int MOST_NETWORKS = 4;
     private static final EndpointSpec PUBLISHED = new EndpointSpec(
@@ -105,7 +107,8 @@ final class Operators {
                 ? List.of()
                 : timeline.any(known.all(Table.NETWORKS)).map(Network::id).stream()
                         .toList();
-        ServiceSpec plain = Specs.service("s" + asked, timeline.random().nextInt(6), "web:1", List.of(), networks);
+        ServiceSpec plain =
+                paced(Specs.service("s" + asked, timeline.random().nextInt(6), "web:1", List.of(), networks));
         ServiceSpec spec = timeline.chance(30) ? plain.withEndpointSpec(PUBLISHED) : plain;
         return new Asked(
                 id,
@@ -113,6 +116,21 @@ final class Operators {
                 cluster -> cluster.createService(id, spec),
                 spec.name(),
                 Optional.of(spec));
+    }
+
+    /** How many tasks at a time, and in which order, an update or a drained node makes anew; or nothing said. */
+    private ServiceSpec paced(ServiceSpec spec) {
+        if (timeline.chance(UNSAID)) {
+            return spec.withUpdateConfig(Optional.empty());
+        }
+        UpdateConfig plain = spec.updatePolicy();
+        return spec.withUpdateConfig(Optional.of(new UpdateConfig(
+                timeline.random().nextInt(3),
+                timeline.chance(50) ? Duration.ZERO : Duration.ofSeconds(2),
+                plain.failureAction(),
+                plain.monitor(),
+                plain.maxFailureRatio(),
+                timeline.chance(30) ? UpdateConfig.Order.START_FIRST : UpdateConfig.Order.STOP_FIRST)));
     }
 
     private Asked update(String id, Service service, boolean scale) {

@@ -18,7 +18,10 @@ public interface LocalManager {
     /** The members with which the consensus group is founded, only on the node that initialised the swarm; otherwise empty. */
     List<String> foundingMembers();
 
-    /** Where the consensus keeps its files; its parent exists. Goes when the node is demoted. */
+    /**
+     * Where the consensus keeps its files. Exists, with a file {@code consensus.prepared} in it, from before the first group is opened until the node
+     * is demoted; a manager that finds it gone at its start is refused, and this service is not registered.
+     */
     Path directory();
 
     /** The 32 bytes with which everything that consensus puts on disk is encrypted, the same on all managers; a copy. */

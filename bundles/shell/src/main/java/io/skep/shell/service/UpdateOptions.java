@@ -2,6 +2,7 @@ package io.skep.shell.service;
 
 import io.skep.model.UpdateConfig;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How tasks are replaced when the spec changes. */
@@ -9,7 +10,7 @@ final class UpdateOptions {
     @Option(
             names = "--update-parallelism",
             paramLabel = "NUMBER",
-            description = "Tasks replaced at once by an update; 0 is all")
+            description = "Tasks replaced at once by an update, or when their node is drained; 0 is all")
     private Optional<Integer> parallelism = Optional.empty();
 
     @Option(names = "--update-delay", paramLabel = "DURATION", description = "Time between two batches of an update")
@@ -36,7 +37,13 @@ final class UpdateOptions {
             description = "Whether the old task ends before the new one starts")
     private Optional<String> order = Optional.empty();
 
-    UpdateConfig apply(UpdateConfig before) {
-        return Choices.policy(before, parallelism, delay, failureAction, monitor, ratio, order);
+    /** Empty while nobody says anything. */
+    Optional<UpdateConfig> apply(Optional<UpdateConfig> before) {
+        boolean said = Stream.of(parallelism, delay, failureAction, monitor, ratio, order)
+                .anyMatch(Optional::isPresent);
+        return said
+                ? Optional.of(Choices.policy(
+                        before.orElse(UpdateConfig.STANDARD), parallelism, delay, failureAction, monitor, ratio, order))
+                : before;
     }
 }

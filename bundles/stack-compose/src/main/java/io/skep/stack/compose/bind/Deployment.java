@@ -47,8 +47,16 @@ final class Deployment {
         return new ServiceMode(kind, counted ? number : 0, kind == ServiceMode.Kind.REPLICATED_JOB ? number : 0);
     }
 
+    Optional<UpdateConfig> updateConfig() {
+        return fields.take("update_config").map(said -> policy("update_config"));
+    }
+
+    UpdateConfig rollbackConfig() {
+        return policy("rollback_config");
+    }
+
     /** Jobs are not updated but run anew. */
-    UpdateConfig updateConfig(String key) {
+    private UpdateConfig policy(String key) {
         Fields update = fields.fields(key);
         if (kind() == ServiceMode.Kind.REPLICATED_JOB || kind() == ServiceMode.Kind.GLOBAL_JOB) {
             fields.refuse(key, "has no meaning for a job; leave it out");

@@ -36,8 +36,8 @@ final class ServiceBinder {
                 labels(deployment, task.containerSpec().image()),
                 task,
                 deployment.mode(),
-                deployment.updateConfig("update_config"),
-                deployment.updateConfig("rollback_config"),
+                deployment.updateConfig(),
+                deployment.rollbackConfig(),
                 deployment.endpoint(new Ports(values).read(fields.take("ports"))));
         deployment.finish();
         fields.finish();
