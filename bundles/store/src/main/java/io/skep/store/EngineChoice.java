@@ -175,7 +175,14 @@ public final class EngineChoice {
                     engines.enter(epoch);
                     return epoch;
                 })
-                .whenComplete((done, failure) -> look());
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        look();
+                    } else if (!scope.closed()) {
+                        LOG.error("cannot write down yet which epoch the managers are in: {}", failure.getMessage());
+                        scope.after(AGAIN, this::look);
+                    }
+                });
     }
 
     private void announce(Epoch epoch) {

@@ -109,8 +109,15 @@ final class Engines {
                             + ", is lost; leave the swarm with swarm:leave --force, remove this node on another manager with"
                             + " swarm:node-rm --force, and join again");
         }
-        open.add(of);
-        return get(of.engine()).open(config(of), machine);
+        boolean another = open.add(of);
+        try {
+            return get(of.engine()).open(config(of), machine);
+        } catch (RuntimeException failure) {
+            if (another) {
+                open.remove(of);
+            }
+            throw failure;
+        }
     }
 
     /** See {@link Consensus#salvage}. */

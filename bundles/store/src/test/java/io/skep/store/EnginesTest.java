@@ -127,4 +127,12 @@ class EnginesTest {
         engines.closed(third);
         assertThat(engines.inUse("one")).isFalse();
     }
+
+    @Test
+    void anEngineThatCannotOpenAGroupIsNotInUse() {
+        Epoch second = epoch(2, "other");
+        engines.add("other", new FullDisk());
+        assertThatThrownBy(() -> engines.open(second, machine())).isInstanceOf(SkepException.class);
+        assertThat(engines.inUse("other")).isFalse();
+    }
 }
