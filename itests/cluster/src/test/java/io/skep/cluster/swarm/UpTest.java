@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The script that users run, from the checkout as it is: from a stack file to containers that answer, and back to nothing. */
-@Timeout(180)
+@Timeout(300)
 class UpTest {
     private static final String HOME = "/srv/skep";
     private static final int REPLICAS = 3;
