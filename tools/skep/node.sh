@@ -192,7 +192,8 @@ purge() {
     say "the node and its data are gone"
 }
 
-# Rules, and the bridges and tunnels of networks that stand, do nothing without a node, but they would stay until the host restarts.
+# Rules, the bridges and tunnels of networks that stand, and what is noted of them do nothing without a node, but they would stay until the
+# host restarts.
 remove_rules() {
     local instance=${SKEP_INSTANCE:-skep} table link
     for table in routes networks; do
@@ -205,6 +206,7 @@ remove_rules() {
         as_root ip link delete "$link" 2>/dev/null || true
     done < <(ip -o link show | awk -F '[ :@]+' -v own="^$instance-[bx]" '$2 ~ own { print $2 }')
     as_root ip link delete "$instance-vip" 2>/dev/null || true
+    as_root rm -rf "/run/$instance-network"
 }
 
 # What a node that did not leave in order still has mounted must not be emptied with its folder.

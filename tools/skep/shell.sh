@@ -24,20 +24,22 @@ run_command() {
     [[ ! -t 1 ]] || terminal=1
     line=$(command_line "$@")
     # standard error goes through the outer pipe, standard output around it
-    { { ssh_line "$line" "$@" | tidy_output; } 2>&1 1>&3 3>&- | tidy_errors >&2; } 3>&1 || status=$?
+    { { ssh_line "$line" "$@" | while_read; } 2>&1 1>&3 3>&- | tidy_errors >&2; } 3>&1 || status=$?
     if ((status == 255)); then
         echo "skep: the node in $SKEP_HOME does not answer on port $SKEP_SSH_PORT; is it started? See \`./skep status\`." >&2
     fi
     return "$status"
 }
 
-# Where no input is asked for, ssh would swallow that of a script which calls ./skep in a loop.
+# Prints the id of its process, and then what the command prints. Where no input is asked for, ssh would swallow that of a script which
+# calls ./skep in a loop.
 ssh_line() {
     local line=$1 input=(-n)
     shift
     ! reads_input "$@" || input=()
+    echo "$BASHPID"
     # shellcheck disable=SC2029 # the line is made here
-    ssh "${input[@]}" "${ssh_options[@]}" -o "ProxyCommand=$(connection)" 127.0.0.1 "$line" 3>&-
+    exec ssh "${input[@]}" "${ssh_options[@]}" -o "ProxyCommand=$(connection)" 127.0.0.1 "$line" 3>&-
 }
 
 # An argument - stands for the input, as everywhere; the unlock key never comes in another way.
@@ -58,27 +60,33 @@ connection() {
         'trap : HUP; exec 3<>"/dev/tcp/127.0.0.1/$1" || exit; cat <&3 & exec >/dev/null; cat >&3; cat; kill $!' "$SKEP_SSH_PORT"
 }
 
+# Whoever reads may have read enough, as `grep -m 1` does. Then the command ends too: ssh itself would wait for the end of one that follows.
+while_read() {
+    local ssh
+    read -r ssh
+    tidy_output || kill "$ssh" 2>/dev/null
+}
+
 # Escape codes are for terminals only.
 tidy_output() {
     if [[ -n $terminal ]]; then
         put_aside
     else
-        strip_escapes | put_aside
+        put_aside -e "$no_escapes"
     fi
 }
 
-# What the node says to people comes among its output, each line with a mark before it: Karaf's SSH has one way only.
+no_escapes='s/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r$//'
+
+# What the node says to people comes among its output, each line with a mark before it: Karaf's SSH has one way only. What Karaf itself
+# says of a command that is not there has no mark.
 put_aside() {
-    sed -u -e '/^\x1e/ { s///; s/\x1e//g' -e 'w /dev/stderr' -e 'd; }'
+    sed -u "$@" -e 's/^Command not found: .*/\x1e&; Tab in .\/skep shell shows those there are/' -e '/^\x1e/ { s///; s/\x1e//g' -e 'w /dev/stderr' -e 'd; }'
 }
 
 # Karaf ends the connection before ssh does, and ssh says so each time.
 tidy_errors() {
-    strip_escapes | sed -u '/^Connection to .* closed by remote host\.$/d'
-}
-
-strip_escapes() {
-    sed -u -e 's/\x1b\[[0-9;?]*[A-Za-z]//g' -e 's/\r$//'
+    sed -u -e "$no_escapes" -e '/^Connection to .* closed by remote host\.$/d'
 }
 
 # Prints the arguments as one line of Karaf's shell. A single argument is such a line already.

@@ -42,6 +42,7 @@ final class Bench {
     final LocalEndpoints endpoints = new LocalEndpoints(loop);
     final AtomicInteger registrations = new AtomicInteger();
     private Optional<Farewell> farewell = Optional.empty();
+    private final Map<String, ?> settings;
     private Agent agent;
     private Optional<SimulatedRuntime> runtime = Optional.empty();
     private Optional<NetworkDriver> driver = Optional.empty();
@@ -52,6 +53,12 @@ final class Bench {
 
     /** An agent that knows these managers, of whom the first leads. */
     Bench(List<String> known) {
+        this(known, Map.of());
+    }
+
+    /** The same with some settings that are not the standard ones. */
+    Bench(List<String> known, Map<String, ?> settings) {
+        this.settings = settings;
         node.renew(SampleCredentials.selfSigned(), NodeRole.WORKER);
         known.forEach(id -> managers.add(id, wire.manager(id)));
         SwarmFacts facts = node.facts();
@@ -75,14 +82,7 @@ final class Bench {
 
     private Agent start() {
         return new Agent(
-                framework(),
-                node,
-                wire.node(Samples.NODE, NodeRole.WORKER),
-                loop,
-                loop,
-                entropy,
-                endpoints,
-                standard());
+                framework(), node, wire.node(Samples.NODE, NodeRole.WORKER), loop, loop, entropy, endpoints, config());
     }
 
     /** As a swap of the agent's bundle does. */
@@ -108,6 +108,11 @@ final class Bench {
     private void bindRuntime(SimulatedRuntime bound) {
         runtime = Optional.of(bound);
         agent.bindRuntime(bound, OCI);
+    }
+
+    /** One more runtime, which has what another host has. */
+    void bindRuntime(String name, SimulatedHost of) {
+        agent.bindRuntime(new SimulatedRuntime(of, loop.open(name)), Map.of(ContainerRuntime.PROPERTY, name));
     }
 
     void unbindRuntime() {
@@ -157,8 +162,10 @@ final class Bench {
         });
     }
 
-    private static Agent.Config standard() {
-        return proxy(Agent.Config.class, (self, method, args) -> method.getDefaultValue());
+    private Agent.Config config() {
+        return proxy(
+                Agent.Config.class, (self, method, args) -> Optional.<Object>ofNullable(settings.get(method.getName()))
+                        .orElseGet(method::getDefaultValue));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

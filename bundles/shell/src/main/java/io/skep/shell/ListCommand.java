@@ -38,6 +38,11 @@ public abstract class ListCommand<T> extends SwarmCommand {
     /** The table of the objects. */
     protected abstract Columns table(List<T> objects);
 
+    /** What {@code --json} prints of an object. */
+    protected Object json(T object) {
+        return object;
+    }
+
     /** The keys of {@code --filter}, and when an object matches a value. */
     public abstract Map<String, BiPredicate<T, String>> keys();
 
@@ -55,7 +60,7 @@ public abstract class ListCommand<T> extends SwarmCommand {
     protected final void run() throws InterruptedException {
         List<T> objects = objects().stream().filter(Filters.of(keys(), filters)).toList();
         if (json) {
-            out().println(Codec.toJson(objects));
+            out().println(Codec.toJson(objects.stream().map(this::json).toList()));
         } else if (quiet) {
             objects.forEach(object -> out().println(id(object)));
         } else {

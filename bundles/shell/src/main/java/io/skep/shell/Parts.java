@@ -128,9 +128,9 @@ public final class Parts {
         throw missing(type);
     }
 
-    /** The names under which services of a plug-in type are registered, sorted. */
+    /** The names under which services of a plug-in type are registered, sorted; those without a name are not for choosing. */
     public <S> List<String> names(Class<S> type, String property) {
-        return references(type, ANY).stream()
+        return references(type, "(" + property + "=*)").stream()
                 .map(reference -> String.valueOf(reference.getProperty(property)))
                 .sorted()
                 .toList();

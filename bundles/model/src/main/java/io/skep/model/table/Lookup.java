@@ -80,13 +80,9 @@ public final class Lookup {
         if (matching.isEmpty()) {
             throw new SkepException(
                     ErrorCode.NOT_FOUND,
-                    table + " " + reference + " not found; swarm:" + listing(table) + " shows those there are");
+                    table + " " + reference + " not found; swarm:" + table + "-ls shows those there are");
         }
         return single(matching, table, reference);
-    }
-
-    private static String listing(Table<?> table) {
-        return table == Table.TASKS ? "service-ps" : table + "-ls";
     }
 
     private static <R extends Row> R single(List<R> matching, Table<R> table, String reference) {

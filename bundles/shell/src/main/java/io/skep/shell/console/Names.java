@@ -1,5 +1,6 @@
 package io.skep.shell.console;
 
+import io.skep.api.consensus.Consensus;
 import io.skep.api.control.Cluster;
 import io.skep.api.runtime.ContainerRuntime;
 import io.skep.api.runtime.Image;
@@ -67,6 +68,7 @@ final class Names {
                 case "IMAGE" ->
                     parts.call(ImageStore.class, ImageStore::list).stream().map(Image::reference);
                 case "RUNTIME" -> parts.names(ContainerRuntime.class, ContainerRuntime.PROPERTY).stream();
+                case "ENGINE" -> parts.names(Consensus.class, "engine").stream();
                 case "STRATEGY" -> parts.call(Cluster.class, cluster -> Answers.of(cluster.strategies())).stream();
                 default -> Stream.empty();
             };

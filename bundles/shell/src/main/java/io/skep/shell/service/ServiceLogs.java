@@ -1,6 +1,8 @@
 package io.skep.shell.service;
 
 import io.skep.api.dispatch.NodeTasks;
+import io.skep.api.identity.Identity;
+import io.skep.api.identity.LocalNode;
 import io.skep.api.runtime.LogLine;
 import io.skep.api.runtime.LogQuery;
 import io.skep.model.ErrorCode;
@@ -69,6 +71,9 @@ public final class ServiceLogs extends SwarmCommand {
         Snapshot cluster = cluster();
         List<Task> tasks = tasks(cluster);
         LogQuery query = new LogQuery(last(), start(), follow);
+        String self =
+                call(Identity.class, Identity::current).map(LocalNode::nodeId).orElse("");
+        OtherNodes.warning(cluster, tasks, self).ifPresent(warnings());
         call(NodeTasks.class, node -> follow ? followed(node, tasks, query) : read(node, tasks, query));
     }
 

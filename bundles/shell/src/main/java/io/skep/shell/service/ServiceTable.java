@@ -23,6 +23,11 @@ public final class ServiceTable {
 
     private ServiceTable() {}
 
+    /** A service as {@code --json} shows it. */
+    public static Object json(Snapshot cluster, Service service) {
+        return ServiceDetail.of(cluster, service);
+    }
+
     /** The table of these services. */
     public static Columns of(Snapshot cluster, List<Service> services, UnaryOperator<String> id) {
         Columns table = new Columns("ID", "NAME", "MODE", "REPLICAS", "IMAGE", "PORTS");

@@ -1,13 +1,16 @@
 package io.skep.shell.service;
 
 import io.skep.model.Node;
+import io.skep.model.PortConfig;
 import io.skep.model.Task;
+import io.skep.model.TaskState;
 import io.skep.model.TaskStatus;
 import io.skep.model.table.Snapshot;
 import io.skep.model.table.Table;
 import io.skep.shell.Columns;
 import io.skep.shell.Texts;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class TaskTable {
     }
 
     /** By service name, slot, node, then newest first. */
-    public static List<Task> sorted(List<Task> tasks) {
+    public static List<Task> sorted(Collection<Task> tasks) {
         return tasks.stream()
                 .sorted(Comparator.comparing(Task::serviceName)
                         .thenComparing(Task::slot)
@@ -56,7 +59,7 @@ public final class TaskTable {
 
     /** The table of these tasks. */
     public Columns of(List<Task> tasks) {
-        Columns table = new Columns("ID", "NAME", "IMAGE", "NODE", "DESIRED STATE", "CURRENT STATE", "ERROR");
+        Columns table = new Columns("ID", "NAME", "IMAGE", "NODE", "DESIRED STATE", "CURRENT STATE", "ERROR", "PORTS");
         String above = "";
         Instant now = Instant.now();
         for (Task task : tasks) {
@@ -68,7 +71,8 @@ public final class TaskTable {
                     node(task).orElse(Texts.id(task.nodeId())),
                     Texts.capital(task.desiredState()),
                     Texts.state(cluster.stateOf(task), since(task), now),
-                    error(task));
+                    error(task),
+                    ports(task));
             above = name;
         }
         return table;
@@ -86,6 +90,15 @@ public final class TaskTable {
 
     private Instant since(Task task) {
         return cluster.status(task.id()).map(TaskStatus::timestamp).orElse(task.createdAt());
+    }
+
+    /** Those on which the node of a running task leads to it alone. */
+    private String ports(Task task) {
+        boolean running = cluster.stateOf(task) == TaskState.RUNNING;
+        return Texts.ports(cluster.find(Table.SERVICES, task.serviceId()).stream()
+                .flatMap(service -> service.ports().stream())
+                .filter(port -> running && port.publishMode() == PortConfig.PublishMode.HOST)
+                .toList());
     }
 
     private String error(Task task) {

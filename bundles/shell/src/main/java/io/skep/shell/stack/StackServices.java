@@ -31,6 +31,11 @@ public final class StackServices extends ListCommand<Service> {
     }
 
     @Override
+    protected Object json(Service service) {
+        return ServiceTable.json(cluster, service);
+    }
+
+    @Override
     public Map<String, BiPredicate<Service, String>> keys() {
         return ServiceTable.KEYS;
     }

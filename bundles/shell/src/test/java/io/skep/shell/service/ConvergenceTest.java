@@ -7,6 +7,7 @@ import io.skep.model.Node;
 import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
 import io.skep.model.NodeStatus;
+import io.skep.model.PortConfig;
 import io.skep.model.Service;
 import io.skep.model.ServiceMode;
 import io.skep.model.ServiceSpec;
@@ -231,5 +232,23 @@ class ConvergenceTest {
                 .contains("Shutdown", "Failed")
                 .endsWith("\"task: non-zero exit (1)\"");
         assertThat(lines.get(3)).startsWith("d    web.2");
+    }
+
+    @Test
+    void aTableShowsThePortsOfTheNodeOnWhichATaskIsReachedAlone() {
+        PortConfig host = new PortConfig("", PortConfig.Protocol.TCP, 80, 8081, PortConfig.PublishMode.HOST);
+        PortConfig ingress = new PortConfig("", PortConfig.Protocol.TCP, 80, 8080, PortConfig.PublishMode.INGRESS);
+        put(Table.SERVICES, service(2).withEndpoint(List.of(host, ingress), List.of()));
+        running("a", 1);
+        task("b", 2, 1, ONE, TaskState.RUNNING, TaskState.PREPARING, "");
+        Snapshot cluster = cluster();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TaskTable(cluster, false)
+                .of(TaskTable.sorted(cluster.tasksOfService("service")))
+                .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.get(0)).endsWith("ERROR   PORTS");
+        assertThat(lines.get(1)).endsWith(" *:8081->80/tcp").doesNotContain("8080");
+        assertThat(lines.get(2)).doesNotContain("80/tcp");
     }
 }

@@ -13,7 +13,29 @@ final class BusyboxImage {
     private static final Path FOLDER = Path.of(System.getProperty("karaf.data", ""), "test-image");
     static final Path STACK = FOLDER.resolveSibling("test-stack.yml");
 
+    /** A docker-archive of an image of one layer. */
+    private static final String PACK = """
+            set -e
+            cd "$1/.."
+            tar -C "$1" -cf layer.tar .
+            printf '{"architecture":"%s","os":"linux","config":{"Cmd":["serve"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \\
+                "$(uname -m | sed 's/x86_64/amd64/;s/aarch64/arm64/')" "$(sha256sum layer.tar | cut -d ' ' -f 1)" >config.json
+            printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$2" >manifest.json
+            tar -cf image.tar manifest.json config.json layer.tar
+            """;
+
     private BusyboxImage() {}
+
+    /** Writes a file with the same image under another name. */
+    static Path archive(String name) throws IOException, InterruptedException {
+        Process pack = new ProcessBuilder("bash", "-c", PACK, "pack", FOLDER.toString(), name)
+                .inheritIO()
+                .start();
+        if (pack.waitFor() != 0) {
+            throw new IOException("the image cannot be packed: " + pack.exitValue());
+        }
+        return FOLDER.resolveSibling("image.tar");
+    }
 
     /** Makes the root file system and imports it; a second time does nothing. */
     static void load(CommandLine shell) throws IOException {

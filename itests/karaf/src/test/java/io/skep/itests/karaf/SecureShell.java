@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /** A command line from outside, as users have it: the script {@code skep}, which logs in to the node's shell with a key of its own. */
 final class SecureShell {
@@ -14,10 +15,15 @@ final class SecureShell {
 
     private final Path home;
 
-    /** Gives the node a user with a key. */
+    /** Gives the node a user with a key; a second one of the same node is the same user. */
     SecureShell() throws IOException, InterruptedException {
-        home = Files.createDirectory(Path.of(System.getProperty("karaf.data", ""), "test-home"));
-        Path ssh = Files.createDirectory(home.resolve("ssh"));
+        home = Path.of(System.getProperty("karaf.data", ""), "test-home");
+        if (!Files.exists(home)) {
+            admit(Files.createDirectories(home.resolve("ssh")));
+        }
+    }
+
+    private void admit(Path ssh) throws IOException, InterruptedException {
         start("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", ssh.resolve("id").toString());
         String open = Files.readString(ssh.resolve("id.pub")).split(" ", -1)[1];
         Files.writeString(
@@ -46,11 +52,19 @@ final class SecureShell {
         return start(command);
     }
 
+    /** The shell at a terminal. */
+    Terminal open() throws IOException {
+        return new Terminal("exec " + System.getProperty(SCRIPT, "") + " shell", environment());
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("SKEP_HOME", home.toString(), "SKEP_SSH_PORT", Distribution.SSH_PORT);
+    }
+
     private Ending start(String... command) throws IOException, InterruptedException {
         Path aside = Files.createTempFile(home, "aside", ".txt");
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectError(aside.toFile());
-        builder.environment().put("SKEP_HOME", home.toString());
-        builder.environment().put("SKEP_SSH_PORT", Distribution.SSH_PORT);
+        builder.environment().putAll(environment());
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
