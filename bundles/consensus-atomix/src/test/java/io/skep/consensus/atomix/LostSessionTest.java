@@ -46,8 +46,7 @@ final class LostSessionTest {
      *
      * @param sessions how often it asked another one for a session
      */
-    private record Member(
-            String id, AtomixConsensus engine, Group group, Recorder machine, AtomicInteger sessions) {
+    private record Member(String id, AtomixConsensus engine, Group group, Recorder machine, AtomicInteger sessions) {
         static Member open(SimulatedNetwork network, Path root, String id) {
             AtomicInteger sessions = new AtomicInteger();
             AskingTransport transport = new AskingTransport(network.manager(id), subject -> {
