@@ -156,6 +156,11 @@ public final class Host {
         Programs.must(List.of("find", files().toString(), "-mindepth", "1", "-delete"));
     }
 
+    /** Takes a folder off its disk, while its node is off. */
+    public void delete(String folder) {
+        Programs.must(List.of("rm", "-r", files().resolve(folder).toString()));
+    }
+
     /** Leaves no room on its disk. */
     public void fillDisk() {
         disk.fill();

@@ -77,6 +77,26 @@ class LossTest {
         assertThat(Containers.on(worker)).isNotEmpty();
     }
 
+    /** The founder: by itself it would found its swarm again, empty. */
+    @Test
+    void aManagerWhoseLogIsLostTakesNoPartUntilItJoinsAsAnotherNode() throws InterruptedException {
+        Host founder = lab.host(1);
+        Host other = lab.host(2);
+        founder.killNode();
+        founder.delete("data/swarm/consensus");
+        founder.startNode();
+        assertThat(founder.skep("swarm:info").out()).contains("Swarm: error", "is lost", "swarm:leave --force");
+        assertThat(founder.skep("swarm:node-ls").err()).contains("is lost");
+        Swarm.awaitSlots(other, without(lab.get().hosts(), founder), SERVICE, REPLICAS);
+
+        founder.skep("swarm:leave", "--force").text();
+        other.skep("swarm:node-rm", "--force", "h1").text();
+        String token = other.skep("swarm:join-token", "-q", "manager").text();
+        founder.skep("swarm:join", "--token", token, other.address() + ":2377").text();
+        Swarm.awaitRole(founder, "manager");
+        Swarm.awaitAt(other, "all are ready", () -> Swarm.ready(other) == 5);
+    }
+
     @Test
     void aSwarmWhosePowerWasCutComesBackWithItsServices() throws InterruptedException {
         new FaultRunner(lab.get(), System.out::println).run(Schedule.parse("0 all-off\n0 all-up"));

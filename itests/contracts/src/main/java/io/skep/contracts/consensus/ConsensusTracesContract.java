@@ -30,7 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing of a closed member stays: no thread, no open file, no class; and the log of an open one does not grow for ever. */
+/**
+ * Nothing of a closed member stays: no thread, no open file, no class. An open one has no socket of its own, and its log does not grow for
+ * ever.
+ */
 public abstract class ConsensusTracesContract {
     private static final int SWAPS = 20;
     /** Threads of the JDK that whoever needs them first brings to life. */
@@ -93,11 +96,32 @@ public abstract class ConsensusTracesContract {
     }
 
     private Set<String> openFiles() throws IOException {
+        return open(root.toString());
+    }
+
+    /** What this process has open whose name begins so. */
+    private static Set<String> open(String prefix) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors
                     .map(ConsensusTracesContract::target)
-                    .filter(target -> target.startsWith(root.toString()))
+                    .filter(target -> target.startsWith(prefix))
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** What members say to one another goes over the node's transport, behind its mutual TLS. */
+    @Test
+    void opensNoSocket() throws IOException {
+        Set<String> before = open("socket:");
+        List<String> ids = List.of("a", "b", "c");
+        try (SwarmUnderTest swarm = swarm()) {
+            List<Group> groups = ids.stream()
+                    .map(id -> swarm.engine(id)
+                            .open(new GroupConfig("quiet", id, root.resolve(id), ids), new CountingMachine()))
+                    .toList();
+            groups.forEach(group -> Await.answer(group.submit("x".getBytes(UTF_8))));
+
+            assertThat(open("socket:")).isEqualTo(before);
         }
     }
 
