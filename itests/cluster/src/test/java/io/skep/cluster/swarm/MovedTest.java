@@ -48,7 +48,8 @@ class MovedTest {
         host.run(
                         "bash",
                         "-c",
-                        "ip address flush dev eth0 && ip address add " + address + "/24 dev eth0 && ip link set eth0 up")
+                        "ip address flush dev eth0 && ip address add " + address
+                                + "/24 dev eth0 && ip link set eth0 up")
                 .text();
         host.startNode();
         swarm.await(host.name() + " is known at " + address, () -> address(host).startsWith(address));
