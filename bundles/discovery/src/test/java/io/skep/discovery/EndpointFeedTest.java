@@ -114,12 +114,12 @@ final class EndpointFeedTest {
 
     @Test
     void keepsTheRoutesToANodeThatSwapsItsGossip() throws InterruptedException {
+        gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.ALIVE));
         EndpointFeed feed = feed(gossip);
         gossip.tells("n1", WEB1);
         driver.next();
         gossip.tells("n2", WEB2);
         driver.next();
-        gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.ALIVE));
         gossip.pauses("n2");
         gossip.sees(new Member("n1", "n1:7946", Liveness.ALIVE), new Member("n2", "n2:7946", Liveness.DEAD));
         assertThat(driver.nothing()).isTrue();
