@@ -170,6 +170,7 @@ public final class AgentDispatcher {
         }
         if (applied.changes().isEmpty()) {
             facts = NodeFacts.shared(seen);
+            seen.all(Table.NODES).forEach(this::await);
             sessions.all().forEach(session -> session.all(seen, factsOf(session.nodeId())));
             return;
         }
@@ -199,6 +200,15 @@ public final class AgentDispatcher {
             sessions.end(nodeId);
         } else if (before.find(Table.NODES, nodeId).isEmpty() && term != 0) {
             desk.expect(nodeId);
+        } else {
+            await(node.get());
+        }
+    }
+
+    /** Whoever counts as ready is missed when it is silent, even if its session never began: the answer to that write may have been lost. */
+    private void await(Node node) {
+        if (term != 0 && node.status().state() == NodeStatus.State.READY && !heartbeats.awaits(node.id())) {
+            heartbeats.expect(node.id(), scope.now(), beat().multipliedBy(Heartbeats.GRACE), beat());
         }
     }
 

@@ -53,6 +53,11 @@ final class Heartbeats {
         heard.put(nodeId, new Heard(from, grace, beat, beat));
     }
 
+    /** True for a node that will be lost unless it speaks. */
+    boolean awaits(String nodeId) {
+        return heard.containsKey(nodeId);
+    }
+
     void forget(String nodeId) {
         heard.remove(nodeId);
     }

@@ -7,6 +7,7 @@ import io.skep.api.dispatch.SessionWire;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.contracts.Await;
 import io.skep.model.ErrorCode;
+import io.skep.model.Node;
 import io.skep.model.NodeStatus;
 import io.skep.model.SkepException;
 import io.skep.model.Swarm;
@@ -133,6 +134,20 @@ class AgentSessionsTest extends DispatcherBench {
         open("s3");
         beats("s3", 10);
         assertThat(state()).isEqualTo(NodeStatus.State.READY);
+    }
+
+    /** Found by simulation: the answer to the write was lost, and with it the session that it was for. */
+    @Test
+    void aNodeThatIsWrittenDownAsReadyIsMissedThoughItGotNoSession() {
+        open("s1");
+        Node ready = store.snapshot().find(Table.NODES, "n1").orElseThrow();
+        loop.pass(BEAT.multipliedBy(7));
+        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
+        store.write(put(Table.NODES, ready));
+        loop.pass(BEAT.multipliedBy(3));
+        assertThat(state()).as("it has time to ask again").isEqualTo(NodeStatus.State.READY);
+        loop.pass(BEAT.multipliedBy(6));
+        assertThat(state()).isEqualTo(NodeStatus.State.DOWN);
     }
 
     @Test
