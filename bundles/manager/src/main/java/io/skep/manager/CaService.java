@@ -57,7 +57,7 @@ public final class CaService {
     private final Barriers barriers;
     private final LoopAnswers answers;
     private final List<Transport.Registration> subjects;
-    private final Pace strangers = new Pace(JOINS_AT_ONCE, JOINS_PER_SECOND);
+    private final RateLimit strangers = new RateLimit(JOINS_AT_ONCE, JOINS_PER_SECOND);
     private int underWay;
 
     @Activate

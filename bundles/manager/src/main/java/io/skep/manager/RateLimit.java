@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How many requests are taken from strangers: so many at once, and so many a second after that. Belongs to one thread. */
-final class Pace {
+final class RateLimit {
     private static final long MILLIS = 1_000;
     private final int atOnce;
     private final int perSecond;
     private long left;
     private Instant filled = Instant.MIN;
 
-    Pace(int atOnce, int perSecond) {
+    RateLimit(int atOnce, int perSecond) {
         this.atOnce = atOnce;
         this.perSecond = perSecond;
         left = atOnce * MILLIS;
