@@ -6,19 +6,20 @@
 # Usage: benchmarks/startup.sh [RUNS]   (5 runs; as root; in a network namespace of its own, so that no port is taken)
 set -euo pipefail
 
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [[ ${1:-} != --inside ]]; then
+    # A build may want the network, which is gone inside.
+    if [[ -z ${SKEP_DIST:-} ]]; then
+        "$root/skep" build
+        SKEP_DIST=$(compgen -G "$root/karaf-assembly/target/skep-*.tar.gz" | head -n 1)
+    fi
+    export SKEP_DIST
     exec unshare --net "$0" --inside "${1:-5}"
 fi
 runs=$2
 ip link set lo up
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 export SKEP_HOME=$work/home SKEP_SSH_PORT=8101
-if [[ -z ${SKEP_DIST:-} ]]; then
-    "$root/skep" build
-    SKEP_DIST=$(compgen -G "$root/karaf-assembly/target/skep-*.tar.gz" | head -n 1)
-fi
-export SKEP_DIST
 
 finish() {
     "$root/skep" down >/dev/null 2>&1 || true
@@ -49,13 +50,14 @@ processor_time() {
     awk -v hz="$(getconf CLK_TCK)" '{ printf "%d\n", ($14 + $15) * 1000 / hz }' "/proc/$(cat "$SKEP_HOME/node.pid")/stat"
 }
 
-# Megabytes that the node holds, once it is idle.
+# Megabytes that the node holds, once it has been idle for ten seconds.
 idle() {
-    local pid ticks last=-1
+    local pid ticks last=0 quiet=0
     pid=$(cat "$SKEP_HOME/node.pid")
-    for _ in {1..30}; do
+    for _ in {1..40}; do
         ticks=$(awk '{ print $14 + $15 }' "/proc/$pid/stat")
-        ((ticks - last > 10)) || break
+        ((ticks - last <= 10)) && quiet=$((quiet + 1)) || quiet=0
+        ((quiet < 10)) || break
         last=$ticks
         sleep 1
     done

@@ -61,10 +61,13 @@ connection() {
 }
 
 # Whoever reads may have read enough, as `grep -m 1` does. Then the command ends too: ssh itself would wait for the end of one that follows.
+# The status is that of any program whose reader has gone, for ssh's own would say that the node does not answer.
 while_read() {
     local ssh
     read -r ssh
-    tidy_output || kill "$ssh" 2>/dev/null
+    tidy_output && return
+    kill "$ssh" 2>/dev/null || :
+    return 141
 }
 
 # Escape codes are for terminals only.

@@ -43,7 +43,7 @@ class UpTest {
     /** The client's log until it was answered, where the service's name must have led it; who wants to hear no more is let go. */
     private static final String ANSWERED = """
             timeout 30 bash "$0" swarm:service-logs -f --raw web_client | grep -m 1 '^web[.]'
-            [[ ${PIPESTATUS[0]} != 124 ]]
+            [[ ${PIPESTATUS[0]} == 141 ]]
             """;
 
     /** Whatever a node may have made on its host. */
