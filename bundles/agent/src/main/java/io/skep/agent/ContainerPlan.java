@@ -90,6 +90,9 @@ final class ContainerPlan {
     }
 
     private static LogLimits logs(LogDriver driver) {
+        if (driver.name().equals(LogDriver.NONE)) {
+            return LogLimits.NOTHING;
+        }
         long size = LogSize.bytes(driver.options().getOrDefault("max-size", ""), LogLimits.STANDARD.maxFileBytes());
         long files = LogSize.bytes(driver.options().getOrDefault("max-file", ""), LogLimits.STANDARD.maxFiles());
         return new LogLimits(Math.max(4096, size), (int) Math.min(MOST_FILES, Math.max(1, files)));

@@ -10,6 +10,7 @@ import io.skep.api.runtime.ContainerConfig.LogLimits;
 import io.skep.model.ContainerSpec;
 import io.skep.model.Endpoint;
 import io.skep.model.EndpointSpec;
+import io.skep.model.LogDriver;
 import io.skep.model.NetworkAttachment;
 import io.skep.model.PortConfig;
 import io.skep.model.TaskSpec;
@@ -118,6 +119,15 @@ class PlansTest {
         assertThat(config.nameservers()).isEmpty();
         assertThat(config.limits()).isEqualTo(Limits.NONE);
         assertThat(config.logs()).isEqualTo(LogLimits.STANDARD);
+    }
+
+    @Test
+    void theLogDriverNoneKeepsNothing() {
+        TaskSpec spec = TaskSpec.of(ContainerSpec.of("web:1")).withLogDriver(new LogDriver(LogDriver.NONE, Map.of()));
+        Assignment assignment = Samples.of(Samples.task(ID, TaskState.RUNNING, spec, List.of()), List.of());
+        assertThat(ContainerPlan.container(assignment, Optional.empty(), List.of())
+                        .logs())
+                .isEqualTo(LogLimits.NOTHING);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.util.Map;
  * @param options {@code max-size} and {@code max-file} as Docker writes them
  */
 public record LogDriver(String name, Map<String, String> options) {
+    /** Keeps nothing. */
+    public static final String NONE = "none";
+
     /** The node's default. */
     public static final LogDriver STANDARD = new LogDriver("", Map.of());
 

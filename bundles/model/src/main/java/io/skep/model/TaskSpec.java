@@ -57,6 +57,11 @@ public record TaskSpec(
                 containerSpec, resources, restartPolicy, placement, networks, logDriver, runtime, forceUpdate + 1);
     }
 
+    /** The same with its output kept otherwise. */
+    public TaskSpec withLogDriver(LogDriver other) {
+        return new TaskSpec(containerSpec, resources, restartPolicy, placement, networks, other, runtime, forceUpdate);
+    }
+
     /** The same for another container runtime. */
     public TaskSpec withRuntime(String name) {
         return new TaskSpec(containerSpec, resources, restartPolicy, placement, networks, logDriver, name, forceUpdate);

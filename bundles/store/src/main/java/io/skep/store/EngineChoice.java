@@ -56,6 +56,7 @@ public final class EngineChoice {
     private final Config config;
     private final Transport.Registration answering;
     private final ServiceRegistration<Engines> registered;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicReference<@Nullable Announced> announced = new AtomicReference<>();
 
@@ -139,8 +140,9 @@ public final class EngineChoice {
         }
     }
 
+    /** Once at a time, for what is found is written down; each engine that comes asks for it. */
     private void look() {
-        if (!scope.closed()) {
+        if (!scope.closed() && looking.compareAndSet(false, true)) {
             effects.run(scope, () -> engines.read(node.swarmId(), config.engine()))
                     .whenComplete((epoch, failure) -> {
                         if (scope.closed()) {
@@ -148,8 +150,9 @@ public final class EngineChoice {
                         }
                         if (failure != null) {
                             LOG.error("cannot tell the epoch yet: {}", failure.getMessage());
-                            scope.after(AGAIN, this::look);
+                            lookAgain();
                         } else if (epoch.isPresent()) {
+                            looking.set(false);
                             announce(epoch.get());
                         } else {
                             ask();
@@ -158,13 +161,20 @@ public final class EngineChoice {
         }
     }
 
+    private void lookAgain() {
+        scope.after(AGAIN, () -> {
+            looking.set(false);
+            look();
+        });
+    }
+
     /** A manager that has joined. */
     private void ask() {
         engines.others().latest().whenComplete((latest, failure) -> {
             if (!scope.closed()) {
                 scope.execute(() -> {
                     Optional<Epoch> known = failure == null ? latest : Optional.empty();
-                    known.ifPresentOrElse(this::learn, () -> scope.after(AGAIN, this::look));
+                    known.ifPresentOrElse(this::learn, this::lookAgain);
                 });
             }
         });
@@ -177,10 +187,11 @@ public final class EngineChoice {
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
+                        looking.set(false);
                         look();
                     } else if (!scope.closed()) {
                         LOG.error("cannot write down yet which epoch the managers are in: {}", failure.getMessage());
-                        scope.after(AGAIN, this::look);
+                        lookAgain();
                     }
                 });
     }

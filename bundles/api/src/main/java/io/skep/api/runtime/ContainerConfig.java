@@ -127,10 +127,18 @@ public record ContainerConfig(
      * How much output is kept.
      *
      * @param maxFileBytes a file is rotated when it reaches this; at least 4 KiB
-     * @param maxFiles files kept, the current one included; at least 1
+     * @param maxFiles files kept, the current one included; 0 when nothing is kept
      */
     public record LogLimits(long maxFileBytes, int maxFiles) {
         /** Three files of 10 MiB. */
         public static final LogLimits STANDARD = new LogLimits(10L << 20, 3);
+
+        /** Nothing is kept, as with Docker's log driver {@code none}. */
+        public static final LogLimits NOTHING = new LogLimits(0, 0);
+
+        /** True when output is kept at all. */
+        public boolean kept() {
+            return maxFiles > 0;
+        }
     }
 }

@@ -59,7 +59,7 @@ record Engine(Path program, Path monitor, String version, boolean seccomp, Path 
                 exits.toString(),
                 "--persist-dir",
                 container.path().toString()));
-        argv.addAll(List.of("--log-path", "k8s-file:" + logs.current(), "--log-size-max", "" + logs.netBytes()));
+        argv.addAll(logs.ofMonitor());
         Program.Output output = Program.of(CREATE, argv)
                 .in(container.path())
                 .with("_OCI_SYNCPIPE", "3")

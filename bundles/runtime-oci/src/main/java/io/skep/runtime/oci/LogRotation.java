@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,24 @@ final class LogRotation {
         return directory.path().resolve("current.tmp");
     }
 
+    /** What conmon is told of the log. */
+    List<String> ofMonitor() {
+        return limits.kept()
+                ? List.of("--log-path", "k8s-file:" + current(), "--log-size-max", "" + netBytes())
+                : List.of("--log-path", "none");
+    }
+
     /** The size at which conmon rotates by itself; not a multiple of a file's, so that both seldom happen at once. */
-    long netBytes() {
+    private long netBytes() {
         return limits.maxFileBytes() * limits.maxFiles() + limits.maxFileBytes() / 2;
     }
 
     /** Makes the first files, before the monitor starts. */
     void begin() throws IOException {
-        Files.createFile(current());
-        arrange();
+        if (limits.kept()) {
+            Files.createFile(current());
+            arrange();
+        }
     }
 
     /** Goes on to the next file when the present one is full, and repairs the names; cheap when there is nothing to do. */

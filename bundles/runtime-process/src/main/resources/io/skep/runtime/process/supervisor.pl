@@ -2,6 +2,7 @@
 # It outlives the Java virtual machine that started it, and needs nothing but perl-base, which every Debian has.
 #
 # usage: perl supervisor.pl HOME EXIT_FILE MAX_FILE_BYTES MAX_FILES DIRECTORY PROGRAM [ARGUMENT...]
+# MAX_FILES may be 0: then no output is kept.
 # Prints nothing once the program was executed, or else why it was not.
 use strict;
 use warnings;
@@ -93,15 +94,19 @@ sub copy {
         my $end = index $text, "\n";
         my $line = $end < 0 ? "$head P $text\n" : "$head F " . substr($text, 0, $end) . "\n";
         $text = $end < 0 ? '' : substr $text, $end + 1;
-        next_file() if $written && $written + length $line > $max_bytes;
+        next_file() if $max_files && $written && $written + length $line > $max_bytes;
         syswrite $log, $line;
         $written += length $line;
     }
     return 1;
 }
 
-# Goes on to the next log file and gives up the oldest.
+# Goes on to the next log file and gives up the oldest; into none when none is to be kept.
 sub next_file {
+    if (!$max_files) {
+        open $log, '>', '/dev/null' or die;
+        return;
+    }
     $number++;
     $written = 0;
     open $log, '>', sprintf('%s/logs/%08d', $home, $number) or die;

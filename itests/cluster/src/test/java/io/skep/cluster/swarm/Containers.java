@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.skep.cluster.judge.Slots;
 import io.skep.cluster.judge.Slots.Running;
 import io.skep.cluster.lab.Host;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +29,8 @@ final class Containers {
             """;
 
     private static final int NO_SLOT = 0;
+    /** Linux tells times of processes in hundredths of a second, whatever it counts in itself. */
+    private static final long TICK_MILLIS = 10;
 
     private Containers() {}
 
@@ -40,6 +46,21 @@ final class Containers {
             host.run("bash", "-c", PROCESSES).text().lines().forEach(line -> processes.add(host.name() + " " + line));
         }
         return processes;
+    }
+
+    /** When the last container of some hosts was started, in milliseconds since the boot of the one kernel they all share. */
+    static long lastStartMillis(Collection<Host> hosts) {
+        return processes(hosts).stream()
+                .map(process -> process.substring(process.lastIndexOf(' ') + 1))
+                .mapToLong(ticks -> Long.parseLong(ticks) * TICK_MILLIS)
+                .max()
+                .orElseThrow();
+    }
+
+    /** The same clock now. */
+    static long uptimeMillis() throws IOException {
+        String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0];
+        return new BigDecimal(seconds).movePointRight(3).longValueExact();
     }
 
     /** What a shell prints that runs in the root directory of a container, with the host's programs. */

@@ -40,6 +40,17 @@ class MembershipTest {
     }
 
     @Test
+    @Order(1)
+    void formingASwarmIsNoError() {
+        for (Host host : lab.get().hosts()) {
+            assertThat(host.run("bash", "-c", "grep '| ERROR' /srv/data/log/karaf.log || true")
+                            .text())
+                    .as(host.name())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     @Order(2)
     void aWorkerIsNotAskedToManage() {
         assertThat(lab.host(5).skep("swarm:node-ls").succeeded()).isFalse();

@@ -88,6 +88,17 @@ interface LogContract extends RuntimeSubject {
     }
 
     @Test
+    default void nothingIsKeptWhereNothingIsToBe() {
+        String id = bench().run(bench().config()
+                .arguments(bench().programs().print(List.of("one", "two")))
+                .logs(0, 0));
+        assertThat(bench().exit(id).code()).isZero();
+        assertThat(bench().output(id)).isEmpty();
+        assertThat(bench().lines(id, new LogQuery(OptionalInt.empty(), Optional.empty(), true)))
+                .isEmpty();
+    }
+
+    @Test
     default void oldOutputIsGivenUpInWholeFiles() {
         bench().require(RuntimeFeature.LOG_ROTATION);
         bench().require(RuntimeFeature.PROGRAMS);

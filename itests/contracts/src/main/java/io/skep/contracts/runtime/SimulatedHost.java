@@ -125,7 +125,9 @@ public final class SimulatedHost {
                 Optional.of(now),
                 Optional.empty());
         List<LogLine> printed = new ArrayList<>();
-        program.prints().forEach(text -> printed.add(new LogLine(now, LogLine.Stream.STDOUT, text)));
+        if (before.config().logs().kept()) {
+            program.prints().forEach(text -> printed.add(new LogLine(now, LogLine.Stream.STDOUT, text)));
+        }
         Optional<Instant> endsAt = program.endsAfter().map(now::plus);
         containers.put(id, new Simulated(before.config(), running, printed, endsAt, program.endCode()));
         started.accept(id);
