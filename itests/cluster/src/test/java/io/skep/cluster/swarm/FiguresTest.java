@@ -24,6 +24,9 @@ class FiguresTest {
     private static final int MANAGERS = 3;
     private static final String PORT = ":2377";
     private static final String SECONDS = "5";
+    private static final List<String> WRITERS = List.of("1", "32", "256");
+    /** Seconds of each load before the first that counts. */
+    private static final String WARM = System.getProperty("skep.figures.warm", SECONDS);
 
     private final Figures figures = new Figures();
 
@@ -79,10 +82,11 @@ class FiguresTest {
         rounds(MANAGERS, (swarm, run) -> {
             Host leader = Swarm.leader(swarm.managers());
             if (run == 0) {
-                leader.skep("probe:load", "32", SECONDS).text();
-                leader.skep("probe:load", "256", SECONDS).text();
+                for (String writers : WRITERS) {
+                    leader.skep("probe:load", writers, WARM).text();
+                }
             }
-            for (String writers : List.of("1", "32", "256")) {
+            for (String writers : WRITERS) {
                 load(leader, writers);
             }
             swarm.managers()
