@@ -7,12 +7,10 @@ import io.skep.api.kernel.EventLoop;
 import io.skep.api.kernel.Scope;
 import io.skep.api.runtime.ImageStore;
 import io.skep.api.transport.Access;
-import io.skep.api.transport.Handler;
 import io.skep.api.transport.Peer;
 import io.skep.api.transport.Transport;
 import io.skep.model.ErrorCode;
 import io.skep.model.SkepException;
-import io.skep.model.codec.Codec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +34,11 @@ public final class ImageReceiver {
     /** By manager and transfer. Changed on the loop, and by {@link #stop}. */
     private final Map<Key, Arriving> arriving = new ConcurrentHashMap<>();
 
-    /** Not answered yet. */
-    private final Map<Object, CompletableFuture<byte[]>> open = new ConcurrentHashMap<>();
-
     private final LocalNode node;
+    private final Questions questions;
     private final List<Transport.Registration> subjects;
 
     private record Key(String manager, String transferId) {}
-
-    /** A question, on the loop. */
-    private interface Asked<Q> {
-        void by(Peer peer, Q question, CompletableFuture<byte[]> answer);
-    }
 
     @Activate
     public ImageReceiver(
@@ -60,9 +51,10 @@ public final class ImageReceiver {
         this.effects = effects;
         this.images = images;
         scope = loop.open("images");
+        questions = new Questions(node, scope);
         subjects = List.of(
-                transport.serve(ImageWire.PIECE, Access.MANAGERS, onLoop(ImageWire.Piece.class, this::piece)),
-                transport.serve(ImageWire.LOAD, Access.MANAGERS, onLoop(ImageWire.Load.class, this::load)));
+                transport.serve(ImageWire.PIECE, Access.MANAGERS, questions.onLoop(ImageWire.Piece.class, this::piece)),
+                transport.serve(ImageWire.LOAD, Access.MANAGERS, questions.onLoop(ImageWire.Load.class, this::load)));
     }
 
     @Deactivate
@@ -71,34 +63,7 @@ public final class ImageReceiver {
         scope.close();
         arriving.values().forEach(Arriving::end);
         arriving.clear();
-        SkepException gone = new SkepException(
-                ErrorCode.PART_MISSING, "the runtime of node " + node.nodeId() + " has stopped; repeat the command");
-        List.copyOf(open.values()).forEach(answer -> answer.completeExceptionally(gone));
-    }
-
-    private <Q> Handler onLoop(Class<Q> type, Asked<Q> asked) {
-        return (peer, body) -> {
-            checkListed(peer);
-            Q question = Codec.fromBytes(body, type);
-            CompletableFuture<byte[]> answer = new CompletableFuture<>();
-            Object key = new Object();
-            open.put(key, answer);
-            scope.execute(() -> asked.by(peer, question, answer));
-            return answer.whenComplete((done, failure) -> open.remove(key));
-        };
-    }
-
-    /** A demoted manager may have kept its certificate; what it brings would run here. */
-    private void checkListed(Peer peer) {
-        boolean listed = peer.nodeId().equals(node.nodeId())
-                || node.facts().managers().stream()
-                        .anyMatch(manager -> manager.nodeId().equals(peer.nodeId()));
-        if (!listed) {
-            throw new SkepException(
-                    ErrorCode.FORBIDDEN,
-                    "node " + peer.nodeId() + " is no manager as far as node " + node.nodeId()
-                            + " knows; if it has just become one, repeat the command in a moment");
-        }
+        questions.end("the runtime of node " + node.nodeId() + " has stopped; repeat the command");
     }
 
     private void piece(Peer peer, ImageWire.Piece piece, CompletableFuture<byte[]> answer) {

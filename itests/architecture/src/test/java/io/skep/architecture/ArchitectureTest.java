@@ -39,6 +39,7 @@ class ArchitectureTest {
             "io.skep.discovery",
             "io.skep.network.linux",
             "io.skep.runtime.support",
+            "io.skep.agent.logs",
             "io.skep.shell.service");
 
     @ArchTest

@@ -1,12 +1,9 @@
 package io.skep.shell.service;
 
-import io.skep.api.dispatch.NodeTasks;
-import io.skep.api.identity.Identity;
-import io.skep.api.identity.LocalNode;
+import io.skep.api.control.TaskLogs;
 import io.skep.api.runtime.LogLine;
 import io.skep.api.runtime.LogQuery;
 import io.skep.model.ErrorCode;
-import io.skep.model.ErrorKind;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
 import io.skep.model.table.Lookup;
@@ -59,9 +56,9 @@ public final class ServiceLogs extends SwarmCommand {
     @Parameters(paramLabel = "SERVICE|TASK", description = "Id or name of a service, or of a task")
     private String reference;
 
-    /** A line and who printed it; the end of a reader has none. */
-    private record Printed(String task, Optional<LogLine> line, Optional<SkepException> failure) {
-        Printed(String task, Optional<LogLine> line) {
+    /** A line and who printed it; the end of a reader has none, and a failure when there is more that could not be had. */
+    private record Printed(Task task, Optional<LogLine> line, Optional<SkepException> failure) {
+        Printed(Task task, Optional<LogLine> line) {
             this(task, line, Optional.empty());
         }
     }
@@ -71,38 +68,45 @@ public final class ServiceLogs extends SwarmCommand {
         Snapshot cluster = cluster();
         List<Task> tasks = tasks(cluster);
         LogQuery query = new LogQuery(last(), start(), follow);
-        String self =
-                call(Identity.class, Identity::current).map(LocalNode::nodeId).orElse("");
-        OtherNodes.warning(cluster, tasks, self).ifPresent(warnings());
-        call(NodeTasks.class, node -> follow ? followed(node, tasks, query) : read(node, tasks, query));
+        Gaps gaps = new Gaps(cluster, tasks.size());
+        call(TaskLogs.class, logs -> follow ? followed(logs, tasks, query, gaps) : read(logs, tasks, query, gaps));
     }
 
     /** Everything that is there, by time over all tasks. */
-    private boolean read(NodeTasks node, List<Task> tasks, LogQuery query) {
+    private boolean read(TaskLogs logs, List<Task> tasks, LogQuery query, Gaps gaps) throws InterruptedException {
         List<Printed> lines = new ArrayList<>();
         for (Task task : tasks) {
-            reading(() -> node.logs(task.id(), query, line -> lines.add(new Printed(task.name(), Optional.of(line)))));
+            try {
+                logs.logs(task, query, line -> lines.add(new Printed(task, Optional.of(line))));
+            } catch (SkepException e) {
+                gaps.add(task, e);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         lines.sort(
                 Comparator.comparing(printed -> printed.line().map(LogLine::at).orElse(Instant.MIN)));
         lines.forEach(this::print);
+        gaps.tell(warnings());
         return true;
     }
 
     /** A reader for each task; the command's thread prints, and ends them when it is interrupted. */
-    private boolean followed(NodeTasks node, List<Task> tasks, LogQuery query) throws InterruptedException {
+    private boolean followed(TaskLogs logs, List<Task> tasks, LogQuery query, Gaps gaps) throws InterruptedException {
         BlockingQueue<Printed> lines = new LinkedBlockingQueue<>(BUFFER);
         List<Thread> readers =
-                tasks.stream().map(task -> reader(node, task, query, lines)).toList();
+                tasks.stream().map(task -> reader(logs, task, query, lines)).toList();
         readers.forEach(Thread::start);
         try {
             int open = readers.size();
             while (open > 0) {
                 Printed printed = lines.take();
-                if (printed.failure().isPresent()) {
-                    throw printed.failure().get();
-                }
                 open -= printed.line().isPresent() ? 0 : 1;
+                printed.failure().ifPresent(why -> {
+                    gaps.add(printed.task(), why);
+                    gaps.tell(warnings());
+                });
                 print(printed);
             }
             return true;
@@ -111,9 +115,9 @@ public final class ServiceLogs extends SwarmCommand {
         }
     }
 
-    private static Thread reader(NodeTasks node, Task task, LogQuery query, BlockingQueue<Printed> lines) {
+    private static Thread reader(TaskLogs logs, Task task, LogQuery query, BlockingQueue<Printed> lines) {
         Thread thread = new Thread(
-                () -> offer(lines, new Printed(task.name(), Optional.empty(), follow(node, task, query, lines))),
+                () -> offer(lines, new Printed(task, Optional.empty(), follow(logs, task, query, lines))),
                 "skep-logs-" + task.name());
         thread.setDaemon(true);
         return thread;
@@ -121,10 +125,9 @@ public final class ServiceLogs extends SwarmCommand {
 
     /** Reads until the task ends, or until what is asked cannot answer: then nobody must wait for its end. */
     private static Optional<SkepException> follow(
-            NodeTasks node, Task task, LogQuery query, BlockingQueue<Printed> lines) {
+            TaskLogs logs, Task task, LogQuery query, BlockingQueue<Printed> lines) {
         try {
-            reading(() ->
-                    node.logs(task.id(), query, line -> offer(lines, new Printed(task.name(), Optional.of(line)))));
+            logs.logs(task, query, line -> offer(lines, new Printed(task, Optional.of(line))));
             return Optional.empty();
         } catch (SkepException gone) {
             return Optional.of(gone);
@@ -141,21 +144,10 @@ public final class ServiceLogs extends SwarmCommand {
         }
     }
 
-    /** A task without a container yet, or no longer, has printed nothing. */
-    private static void reading(Runnable read) {
-        try {
-            read.run();
-        } catch (SkepException e) {
-            if (e.kind() != ErrorKind.USER) {
-                throw e;
-            }
-        }
-    }
-
     private void print(Printed printed) {
         printed.line().ifPresent(line -> {
             String time = timestamps ? line.at() + " " : "";
-            out().println(time + (raw ? "" : printed.task() + "    | ") + line.text());
+            out().println(time + (raw ? "" : printed.task().name() + "    | ") + line.text());
             flush();
         });
     }

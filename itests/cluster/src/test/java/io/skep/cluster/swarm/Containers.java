@@ -75,6 +75,11 @@ final class Containers {
         return host.run("bash", "-c", enter, script).text();
     }
 
+    /** Sends a signal to the first process of a container. */
+    static void signal(Host host, String id, String signal) {
+        host.run("bash", "-c", process(id) + " && kill -s " + signal + " $pid").text();
+    }
+
     private static String process(String id) {
         String monitor = "ps -C conmon -o pid=,args= | sed -n 's/^ *\\([0-9]*\\) .* --cid " + id + " .*/\\1/p'";
         return "pid=$(ps -o pid= --ppid $(" + monitor + "))";

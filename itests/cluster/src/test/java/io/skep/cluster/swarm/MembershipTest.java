@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.cluster.lab.Host;
 import io.skep.cluster.lab.LabSpec;
+import io.skep.cluster.lab.Lines;
 import io.skep.cluster.lab.Output;
 import io.skep.cluster.lab.TestLab;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,28 @@ class MembershipTest {
 
     @Test
     @Order(5)
+    void logsAreReadOnAManagerThatRunsNoneOfTheTasks() throws InterruptedException {
+        Host manager = lab.host(2);
+        Speaker.create(manager, "speaker", swarm.workers().size());
+        try (Lines lines = manager.follow("swarm:service-logs", "-f", "--raw", "speaker")) {
+            for (Host host : swarm.workers()) {
+                assertThat(lines.next(Swarm.PATIENCE)).as(host.name()).contains("early");
+            }
+            for (Host host : swarm.workers()) {
+                Speaker.speak(host, Containers.of(manager, host, "speaker"));
+                assertThat(lines.next(Swarm.PATIENCE)).as(host.name()).contains("late");
+            }
+        }
+        assertThat(manager.skep("swarm:service-logs", "--tail", "1", "speaker")
+                        .text()
+                        .lines())
+                .containsExactlyInAnyOrder("speaker.1    | late", "speaker.2    | late");
+        manager.skep("swarm:service-rm", "speaker").text();
+        Swarm.awaitSlots(manager, lab.get().hosts(), "spread", 5);
+    }
+
+    @Test
+    @Order(6)
     void aWorkerThatLeavesMayJoinAgainButNotWithATokenThatIsOver() throws InterruptedException {
         Host worker = lab.host(5);
         String token = swarm.token("worker");
@@ -99,7 +122,7 @@ class MembershipTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aWorkerIsPromotedAndAManagerDemoted() throws InterruptedException {
         lab.host(1).skep("swarm:node-promote", "h4").text();
         Swarm.awaitRole(lab.host(4), "manager");
@@ -109,7 +132,7 @@ class MembershipTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theTasksOfADrainedNodeMove() throws InterruptedException {
         lab.host(1).skep("swarm:node-update", "--availability", "drain", "h4").text();
         Swarm.awaitSlots(lab.host(1), lab.get().hosts(), "spread", 5);
@@ -117,7 +140,7 @@ class MembershipTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void anImageIsBroughtToAllThatAreOn() throws InterruptedException {
         lab.host(5).powerOff();
         swarm.await("h5 is down", () -> "down".equals(Swarm.states(lab.host(1)).get("h5")));
@@ -126,5 +149,13 @@ class MembershipTest {
         assertThat(output.err()).contains("1 of 5 nodes").contains("h5");
         assertThat(output.out().lines().filter(line -> line.endsWith("loaded test/brought:1")))
                 .hasSize(4);
+    }
+
+    @Test
+    @Order(10)
+    void logsThatAreOutOfReachAreNamed() {
+        Output some = lab.host(2).skep("swarm:service-logs", "spread");
+        assertThat(some.succeeded()).isTrue();
+        assertThat(some.out()).contains("some logs could not be retrieved").contains("on h5: the node is down");
     }
 }
