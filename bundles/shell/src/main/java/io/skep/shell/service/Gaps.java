@@ -1,6 +1,7 @@
 package io.skep.shell.service;
 
 import io.skep.model.ErrorCode;
+import io.skep.model.LogDriver;
 import io.skep.model.Node;
 import io.skep.model.SkepException;
 import io.skep.model.Task;
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
 
 /** The tasks whose output could not be had, and why: said while others are shown, and a failure when none is. */
 final class Gaps {
+    private static final String UNKEPT =
+            "its log driver none keeps no output; json-file does, see swarm:service-update";
     private final Snapshot cluster;
     private final int tasks;
     private final Map<Cause, List<String>> untold = new LinkedHashMap<>();
@@ -35,6 +38,19 @@ final class Gaps {
         first = first.or(() -> Optional.of(why.code()));
         untold.computeIfAbsent(new Cause(task.nodeId(), String.valueOf(why.getMessage())), cause -> new ArrayList<>())
                 .add(task.name());
+    }
+
+    /** Those tasks whose output is kept at all; the others are gaps. */
+    List<Task> withoutUnkept(List<Task> all) {
+        List<Task> kept = new ArrayList<>();
+        for (Task task : all) {
+            if (task.spec().logDriver().name().equals(LogDriver.NONE)) {
+                add(task, new SkepException(ErrorCode.WRONG_STATE, UNKEPT));
+            } else {
+                kept.add(task);
+            }
+        }
+        return kept;
     }
 
     /** Says what has not been said; throws it when nothing could be had of any task. */

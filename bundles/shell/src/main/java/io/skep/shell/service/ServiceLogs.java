@@ -69,7 +69,9 @@ public final class ServiceLogs extends SwarmCommand {
         List<Task> tasks = tasks(cluster);
         LogQuery query = new LogQuery(last(), start(), follow);
         Gaps gaps = new Gaps(cluster, tasks.size());
-        call(TaskLogs.class, logs -> follow ? followed(logs, tasks, query, gaps) : read(logs, tasks, query, gaps));
+        List<Task> kept = gaps.withoutUnkept(tasks);
+        gaps.tell(warnings());
+        call(TaskLogs.class, logs -> follow ? followed(logs, kept, query, gaps) : read(logs, kept, query, gaps));
     }
 
     /** Everything that is there, by time over all tasks. */

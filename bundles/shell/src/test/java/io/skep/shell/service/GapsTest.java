@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skep.model.ContainerSpec;
 import io.skep.model.ErrorCode;
+import io.skep.model.LogDriver;
 import io.skep.model.Node;
 import io.skep.model.NodeRole;
 import io.skep.model.NodeSpec;
@@ -44,13 +45,17 @@ class GapsTest {
     private final List<String> said = new ArrayList<>();
 
     private static Task task(int slot, String node) {
+        return task(slot, node, TaskSpec.of(ContainerSpec.of("web:1")));
+    }
+
+    private static Task task(int slot, String node, TaskSpec spec) {
         return new Task(
                 "task" + slot,
                 NOW,
                 "service",
                 "web",
                 1,
-                TaskSpec.of(ContainerSpec.of("web:1")),
+                spec,
                 slot,
                 node,
                 true,
@@ -95,5 +100,16 @@ class GapsTest {
                         SkepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PART_MISSING))
                 .hasMessage("the logs could not be retrieved: web.2 on n9: it did not answer");
         assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotKeptIsAGap() {
+        TaskSpec silently =
+                TaskSpec.of(ContainerSpec.of("web:1")).withLogDriver(new LogDriver(LogDriver.NONE, Map.of()));
+        Gaps gaps = new Gaps(CLUSTER, 2);
+        Task kept = task(1, "n2");
+        assertThat(gaps.withoutUnkept(List.of(kept, task(2, "n2", silently)))).containsExactly(kept);
+        gaps.tell(said::add);
+        assertThat(said).singleElement().asString().contains("web.2 on h2", "none keeps no output");
     }
 }
