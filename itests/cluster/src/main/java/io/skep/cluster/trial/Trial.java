@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Lets clients use the managers of a swarm while faults happen, and judges what they were answered. */
@@ -69,8 +70,18 @@ public final class Trial {
         }
     }
 
-    /** Runs it. The schedule must leave every host up. */
+    /** Runs one schedule, which must leave every host up. */
     public Findings run(Schedule schedule, int clients) throws InterruptedException, ExecutionException {
+        return run(() -> schedule, Duration.ZERO, clients);
+    }
+
+    /**
+     * Runs one schedule after the other, each of which must leave every host up, and judges all of it.
+     *
+     * @param atLeast no schedule begins when so much time has passed
+     */
+    public Findings run(Supplier<Schedule> schedules, Duration atLeast, int clients)
+            throws InterruptedException, ExecutionException {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(clients);
         List<? extends Future<?>> asking = IntStream.rangeClosed(1, clients)
                 .mapToObj(this::client)
@@ -78,7 +89,10 @@ public final class Trial {
                 .toList();
         try {
             witnesses.lookAgain();
-            new FaultRunner(lab, this::happened).run(schedule);
+            long end = System.nanoTime() + atLeast.toNanos();
+            do {
+                new FaultRunner(lab, this::happened).run(schedules.get());
+            } while (System.nanoTime() < end);
             if (!histories.awaitAnswers(ANSWERS_AFTER * clients, PATIENCE)) {
                 violations.add("when everything was mended, the clients got no answers any more");
             }
