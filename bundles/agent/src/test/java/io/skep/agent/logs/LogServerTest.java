@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skep.api.dispatch.LogWire;
 import io.skep.api.identity.ManagerAddress;
-import io.skep.api.identity.SwarmFacts;
 import io.skep.api.runtime.LogLine;
 import io.skep.api.runtime.LogQuery;
 import io.skep.api.transport.Transport;
@@ -42,15 +41,7 @@ class LogServerTest {
 
     @BeforeEach
     void knowTheManagers() {
-        SwarmFacts facts = node.facts();
-        node.learn(new SwarmFacts(
-                List.of(
-                        new ManagerAddress("manager", "192.0.2.1:2377"),
-                        new ManagerAddress("second", "192.0.2.2:2377")),
-                facts.gossipKeys(),
-                facts.roots(),
-                facts.role(),
-                facts.revoked()));
+        node.knows(new ManagerAddress("manager", "192.0.2.1:2377"), new ManagerAddress("second", "192.0.2.2:2377"));
     }
 
     @AfterEach

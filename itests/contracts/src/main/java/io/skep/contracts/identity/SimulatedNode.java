@@ -155,6 +155,12 @@ public final class SimulatedNode implements LocalNode, LocalManager {
         }
     }
 
+    /** Is told of other managers, and of nothing else. */
+    public void knows(ManagerAddress... managers) {
+        SwarmFacts now = facts();
+        learn(new SwarmFacts(List.of(managers), now.gossipKeys(), now.roots(), now.role(), now.revoked()));
+    }
+
     @Override
     public Subscription onChange(Runnable listener) {
         Listening listening = new Listening(listener);
