@@ -77,6 +77,8 @@ final class Passage {
         importer = new Importer(seal);
         present = open(first);
         followers.terms().follow(present.group(), first);
+        // Its log may have told before anybody knew of the group.
+        post(() -> present.replica().state().moved().ifPresent(to -> leave(first, to)));
         effect(() -> {
             engines.sweep();
             return true;
@@ -180,13 +182,14 @@ final class Passage {
 
     /** The old group was handed over, and its state is the beginning of the next. */
     private void leave(Epoch from, Epoch to) {
-        if (present.epoch().equals(from) && goal.isEmpty()) {
+        Line now = present;
+        if (now != null && now.epoch().equals(from) && goal.isEmpty()) {
             LOG.info(
                     "the swarm moves from epoch {} to epoch {} with engine {}",
                     from.number(),
                     to.number(),
                     to.engine());
-            base = Optional.of(present.replica().state());
+            base = Optional.of(now.replica().state());
             goal = Optional.of(to);
             enterGroup(to, List.of());
         }

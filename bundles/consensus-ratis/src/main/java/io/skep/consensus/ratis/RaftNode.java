@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
@@ -89,16 +91,10 @@ final class RaftNode {
         this.records = new GoodRecords(directory.resolve("current"));
         this.compactor = new Compactor(this, calls, segmentBytes);
         CrashRepair.repair(directory);
-        RatisTimers.use();
-        server = RaftServer.newBuilder()
-                .setServerId(id)
-                .setGroup(group())
-                .setOption(RaftStorage.StartupOption.RECOVER)
-                .setProperties(RaftOptions.of(timings, segmentBytes, config.directory()))
-                .setParameters(new TransportRpc.Wiring(line, timings, confirmations, this::askingForVotes).parameters())
-                .setThreadGroup(Thread.currentThread().getThreadGroup())
-                .setStateMachineRegistry(any -> new Machine(host, new Events()))
-                .build();
+        server = built(
+                RaftOptions.of(timings, segmentBytes, config.directory()),
+                new TransportRpc.Wiring(line, timings, confirmations, this::askingForVotes).parameters(),
+                host);
         division = opened();
     }
 
@@ -141,6 +137,24 @@ final class RaftNode {
             return node;
         } catch (IOException | RuntimeException failure) {
             node.stop();
+            throw failure;
+        }
+    }
+
+    private RaftServer built(RaftProperties properties, Parameters parameters, MachineHost host) throws IOException {
+        RatisTimers.use();
+        try {
+            return RaftServer.newBuilder()
+                    .setServerId(id)
+                    .setGroup(group())
+                    .setOption(RaftStorage.StartupOption.RECOVER)
+                    .setProperties(properties)
+                    .setParameters(parameters)
+                    .setThreadGroup(Thread.currentThread().getThreadGroup())
+                    .setStateMachineRegistry(any -> new Machine(host, new Events()))
+                    .build();
+        } catch (IOException | RuntimeException failure) {
+            RatisTimers.release();
             throw failure;
         }
     }

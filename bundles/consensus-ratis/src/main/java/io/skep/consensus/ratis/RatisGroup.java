@@ -89,9 +89,14 @@ final class RatisGroup implements Group {
     }
 
     private void open() {
-        new Inbox(line, calls, () -> node).open();
-        desk.open();
-        clerk.open();
+        try {
+            new Inbox(line, calls, () -> node).open();
+            desk.open();
+            clerk.open();
+        } catch (RuntimeException failure) {
+            broken(failure);
+            return;
+        }
         start();
     }
 

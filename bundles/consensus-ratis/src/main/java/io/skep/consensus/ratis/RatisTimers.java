@@ -3,7 +3,7 @@ package io.skep.consensus.ratis;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Timer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.ratis.util.TimeoutTimer;
 import org.slf4j.Logger;
@@ -15,26 +15,36 @@ import org.slf4j.LoggerFactory;
  */
 final class RatisTimers {
     private static final Logger LOG = LoggerFactory.getLogger(RatisTimers.class);
-    private static final AtomicInteger USERS = new AtomicInteger();
+    /** Held while timers end, so that no server begins with one that is about to. */
+    private static final Semaphore TURN = new Semaphore(1);
+    private static int users;
 
     private RatisTimers() {}
 
     /** A server is about to open. */
     static void use() {
-        USERS.incrementAndGet();
+        TURN.acquireUninterruptibly();
+        users++;
+        TURN.release();
     }
 
     /** A server has closed. */
     static void release() {
-        if (USERS.decrementAndGet() == 0) {
-            try {
-                for (Object timer :
-                        (List<?>) field(TimeoutTimer.class, "timers").get(TimeoutTimer.getInstance())) {
-                    end((Supplier<?>) timer);
-                }
-            } catch (ReflectiveOperationException | RuntimeException failure) {
-                LOG.warn("the threads of Ratis's timers live on", failure);
+        TURN.acquireUninterruptibly();
+        users--;
+        if (users == 0) {
+            endAll();
+        }
+        TURN.release();
+    }
+
+    private static void endAll() {
+        try {
+            for (Object timer : (List<?>) field(TimeoutTimer.class, "timers").get(TimeoutTimer.getInstance())) {
+                end((Supplier<?>) timer);
             }
+        } catch (ReflectiveOperationException | RuntimeException failure) {
+            LOG.warn("the threads of Ratis's timers live on", failure);
         }
     }
 

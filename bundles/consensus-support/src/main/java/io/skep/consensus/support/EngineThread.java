@@ -45,19 +45,34 @@ public final class EngineThread implements AutoCloseable {
         return future.whenComplete((value, error) -> cancel.run());
     }
 
-    /** Runs what was given before, then ends the thread and waits for its end unless called on it. */
+    /**
+     * Runs what was given before, then ends the thread and waits for its end unless called on it. Who closes may have been interrupted itself, as
+     * whoever works for a scope that is closed; what an engine has half opened is put in order all the same.
+     */
     @Override
     public void close() {
         executor.shutdown();
         Thread last = thread;
-        if (last == null || last == Thread.currentThread()) {
-            return;
+        if (last != null && last != Thread.currentThread()) {
+            join(last);
+            executor.shutdownNow();
         }
-        try {
-            last.join(LAST_WORK_MILLIS);
-        } catch (InterruptedException interrupted) {
+    }
+
+    private static void join(Thread last) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WORK_MILLIS);
+        boolean interrupted = Thread.interrupted();
+        long left = LAST_WORK_MILLIS;
+        while (left > 0 && last.isAlive()) {
+            try {
+                last.join(left);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        executor.shutdownNow();
     }
 }

@@ -208,6 +208,21 @@ public abstract class ConsensusContract {
         assertThat(one.group().leadership().local()).isFalse();
     }
 
+    /** Nothing half open is left behind, so that the next one opens the same directory. */
+    @Test
+    void closesWholeWhenWhoeverClosesItIsInterrupted() {
+        open().close();
+        for (int i = 0; i < 3; i++) {
+            OpenMember one = open();
+            Thread.currentThread().interrupt();
+            one.close();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        try (OpenMember one = open()) {
+            Await.answer(one.submit("after"));
+        }
+    }
+
     @Test
     void answersEverythingThatWaitsWhenItCloses() {
         OpenMember one = open();
