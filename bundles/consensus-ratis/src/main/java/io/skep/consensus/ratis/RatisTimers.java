@@ -17,6 +17,7 @@ final class RatisTimers {
     private static final Logger LOG = LoggerFactory.getLogger(RatisTimers.class);
     /** Held while timers end, so that no server begins with one that is about to. */
     private static final Semaphore TURN = new Semaphore(1);
+
     private static int users;
 
     private RatisTimers() {}
