@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -146,10 +147,11 @@ sealed interface Command {
     }
 
     /** The commands that carry {@code command} in pieces that the engine takes; itself when it is small. */
-    static List<byte[]> split(byte[] command, String name) {
+    static List<byte[]> split(byte[] command, Supplier<String> names) {
         if (command.length <= Group.MAX_COMMAND - CommandSeal.OVERHEAD) {
             return List.of(command);
         }
+        String name = names.get();
         int of = (command.length + PIECE_BYTES - 1) / PIECE_BYTES;
         List<byte[]> pieces = new ArrayList<>(of);
         for (int i = 0; i < of; i++) {

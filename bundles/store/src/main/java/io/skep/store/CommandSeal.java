@@ -24,6 +24,7 @@ final class CommandSeal {
     private final LogKey key;
     private final byte[] salt;
     private final SecretKey ownKey;
+    private final Ciphers ciphers = new Ciphers();
     private final AtomicLong sealed = new AtomicLong();
     private final Map<ByteBuffer, SecretKey> writers = new ConcurrentHashMap<>();
 
@@ -37,9 +38,13 @@ final class CommandSeal {
         long number = sealed.incrementAndGet();
         byte[] bytes = new byte[command.length + OVERHEAD];
         ByteBuffer.wrap(bytes).put(LogKey.NUMBER).put(salt).putLong(number);
-        Cipher cipher = LogKey.cipher(Cipher.ENCRYPT_MODE, ownKey, number, Arrays.copyOf(bytes, HEADER));
         try {
-            cipher.doFinal(command, 0, command.length, bytes, HEADER);
+            ciphers.use(
+                    Cipher.ENCRYPT_MODE,
+                    ownKey,
+                    number,
+                    Arrays.copyOf(bytes, HEADER),
+                    cipher -> cipher.doFinal(command, 0, command.length, bytes, HEADER));
         } catch (GeneralSecurityException e) {
             throw LogKey.missing(e);
         }
@@ -57,9 +62,13 @@ final class CommandSeal {
         }
         long number = ByteBuffer.wrap(bytes).getLong(1 + LogKey.SALT_BYTES);
         SecretKey writer = writer(ByteBuffer.wrap(bytes, 1, LogKey.SALT_BYTES));
-        Cipher cipher = LogKey.cipher(Cipher.DECRYPT_MODE, writer, number, Arrays.copyOf(bytes, HEADER));
         try {
-            return cipher.doFinal(bytes, HEADER, bytes.length - HEADER);
+            return ciphers.use(
+                    Cipher.DECRYPT_MODE,
+                    writer,
+                    number,
+                    Arrays.copyOf(bytes, HEADER),
+                    cipher -> cipher.doFinal(bytes, HEADER, bytes.length - HEADER));
         } catch (GeneralSecurityException e) {
             throw LogKey.unreadable("a command of the log");
         }

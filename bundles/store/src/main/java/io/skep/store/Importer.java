@@ -19,7 +19,7 @@ final class Importer {
 
     /** The commands that bring the state; takes a while. */
     List<byte[]> commands(long epoch, State state, String name) {
-        return Command.split(Command.Import.of(epoch, state).bytes(), name);
+        return Command.split(Command.Import.of(epoch, state).bytes(), () -> name);
     }
 
     /** Completes when the group has all of them. */

@@ -60,10 +60,22 @@ final class LogKey {
         }
     }
 
+    static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
     /** A cipher for the {@code number}-th text under a derived key; its associated data begins with {@code header}. */
     static Cipher cipher(int mode, SecretKey derived, long number, byte[] header) {
+        return begin(newCipher(), mode, derived, number, header);
+    }
+
+    /** Makes a cipher, whatever it was used for before, ready for that text. */
+    static Cipher begin(Cipher cipher, int mode, SecretKey derived, long number, byte[] header) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, derived, nonce(number));
             cipher.updateAAD(header);
             return cipher;

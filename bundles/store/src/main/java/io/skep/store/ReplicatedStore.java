@@ -110,7 +110,7 @@ public final class ReplicatedStore implements Store, Quorum {
 
     private CompletionStage<Snapshot> commit(Line line, byte[] command) {
         CompletionStage<byte[]> last = CompletableFuture.completedFuture(new byte[0]);
-        for (byte[] part : Command.split(command, entropy.newId())) {
+        for (byte[] part : Command.split(command, entropy::newId)) {
             last = line.group().submit(seal.seal(part));
         }
         return last.thenCompose(bytes -> answer(line, Codec.fromBytes(bytes, Reply.class), command));

@@ -127,10 +127,10 @@ class SealTest {
 
     @Test
     void theLargestPieceStillFits() {
-        List<byte[]> pieces = Command.split(bytes(Group.MAX_COMMAND - CommandSeal.OVERHEAD + 1), "x".repeat(25));
+        List<byte[]> pieces = Command.split(bytes(Group.MAX_COMMAND - CommandSeal.OVERHEAD + 1), () -> "x".repeat(25));
         assertThat(pieces).hasSize(2);
         assertThat(pieces).allSatisfy(piece -> assertThat(one.seal(piece)).hasSizeLessThanOrEqualTo(Group.MAX_COMMAND));
-        List<byte[]> single = Command.split(bytes(Group.MAX_COMMAND - CommandSeal.OVERHEAD), "x");
+        List<byte[]> single = Command.split(bytes(Group.MAX_COMMAND - CommandSeal.OVERHEAD), () -> "x");
         assertThat(one.seal(single.get(0))).hasSize(Group.MAX_COMMAND);
     }
 

@@ -1,7 +1,10 @@
 package io.skep.consensus.atomix;
 
+import io.atomix.cluster.MemberId;
+import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
+import io.atomix.utils.concurrent.ThreadContext;
 import io.skep.api.consensus.Group;
 import io.skep.api.consensus.GroupConfig;
 import io.skep.api.consensus.Leadership;
@@ -59,6 +62,7 @@ final class AtomixGroup implements Group {
             Compactor compactor,
             MembershipClerk clerk,
             LeaderCare care,
+            CommitNews news,
             RoleWatch watch) {}
 
     AtomixGroup(
@@ -135,7 +139,12 @@ final class AtomixGroup implements Group {
                 new Compactor(node, config.directory()),
                 new MembershipClerk(raft, mailbox),
                 new LeaderCare(raft),
+                new CommitNews(raft, this::tell),
                 new RoleWatch(node, thread, timings));
+    }
+
+    private void tell(String follower, AppendRequest heartbeat) {
+        var unused = mailbox.ask(Message.HEARTBEAT, follower, heartbeat, AppendResponse.class);
     }
 
     private void begin(Started parts) {
@@ -175,9 +184,13 @@ final class AtomixGroup implements Group {
         }
 
         @Override
-        public void sent() {
+        public void sent(MemberId to, AppendRequest request) {
             Started parts = parts();
-            if (parts != null) {
+            if (parts == null) {
+                return;
+            }
+            parts.news().carried(to, request);
+            if (!request.entries().isEmpty()) {
                 // Queued now, so before the handling of any answer, and after the sending to the other followers.
                 parts.node().raftThread().execute(parts.log()::forceAppended);
             }
@@ -215,9 +228,11 @@ final class AtomixGroup implements Group {
         public void acknowledged() {
             Started parts = parts();
             if (parts != null) {
-                parts.node().raftThread().execute(() -> {
+                ThreadContext raft = parts.node().raftThread();
+                raft.execute(() -> {
                     parts.care().check();
                     parts.clerk().checkProgress();
+                    raft.execute(parts.news()::check); // behind Atomix, which handles the answer first
                 });
             }
         }

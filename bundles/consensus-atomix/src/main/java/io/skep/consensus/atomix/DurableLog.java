@@ -3,6 +3,7 @@ package io.skep.consensus.atomix;
 import io.atomix.protocols.raft.storage.log.RaftLog;
 import io.skep.consensus.support.DurableNames;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,6 +25,8 @@ final class DurableLog {
     private final Consumer<Throwable> onBroken;
     /** What is surely on disk. */
     private final AtomicLong forced = new AtomicLong();
+
+    private final Semaphore turn = new Semaphore(1);
 
     private volatile long segment;
     private volatile boolean failed;
@@ -67,7 +70,19 @@ final class DurableLog {
         onBroken.accept(new IllegalStateException("the disk cannot be written: " + failure.getMessage(), failure));
     }
 
+    /** One forces at a time; what it has forced the others need not force again. */
     private void force(long index) {
+        turn.acquireUninterruptibly();
+        try {
+            if (forced.get() < index) {
+                forceInTurn(index);
+            }
+        } finally {
+            turn.release();
+        }
+    }
+
+    private void forceInTurn(long index) {
         if (failed) {
             throw new IllegalStateException("the disk failed before");
         }

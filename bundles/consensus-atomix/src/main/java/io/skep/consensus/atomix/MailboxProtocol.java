@@ -54,8 +54,8 @@ final class MailboxProtocol implements RaftServerProtocol {
         /** Answers an append, be it an empty one, once all that this member's answer vouches for is on its disk. */
         CompletableFuture<AppendResponse> force(CompletableFuture<AppendResponse> appended);
 
-        /** This member sent entries of its log to another one, whose answer is not handled yet. */
-        void sent();
+        /** This member sent entries of its log, or none, to another one, whose answer is not handled yet. */
+        void sent(MemberId to, AppendRequest request);
 
         /** A leader of a term spoke to this member. */
         void heardLeader(long term);
@@ -240,9 +240,7 @@ final class MailboxProtocol implements RaftServerProtocol {
         boolean empty = request.entries().isEmpty();
         CompletableFuture<AppendResponse> answer =
                 mailbox.ask(empty ? Message.HEARTBEAT : Message.APPEND, to.id(), request, AppendResponse.class);
-        if (!empty) {
-            duties.sent();
-        }
+        duties.sent(to, request);
         return answer.whenComplete((response, failure) -> duties.acknowledged());
     }
 

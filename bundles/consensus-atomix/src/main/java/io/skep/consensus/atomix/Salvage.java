@@ -1,6 +1,8 @@
 package io.skep.consensus.atomix;
 
+import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.RaftException;
+import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
@@ -130,7 +132,7 @@ final class Salvage {
         }
 
         @Override
-        public void sent() {}
+        public void sent(MemberId to, AppendRequest request) {}
 
         @Override
         public void heardLeader(long term) {}

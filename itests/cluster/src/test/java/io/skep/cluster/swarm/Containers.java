@@ -51,10 +51,22 @@ final class Containers {
     /** When the last container of some hosts was started, in milliseconds since the boot of the one kernel they all share. */
     static long lastStartMillis(Collection<Host> hosts) {
         return processes(hosts).stream()
-                .map(process -> process.substring(process.lastIndexOf(' ') + 1))
-                .mapToLong(ticks -> Long.parseLong(ticks) * TICK_MILLIS)
+                .mapToLong(Containers::startMillis)
                 .max()
                 .orElseThrow();
+    }
+
+    /** When some containers of a host were started, by the same clock, the first one first. */
+    static List<Long> startsMillis(Host host, Collection<String> ids) {
+        return processes(List.of(host)).stream()
+                .filter(process -> ids.contains(process.split(" ", -1)[1]))
+                .map(Containers::startMillis)
+                .sorted()
+                .toList();
+    }
+
+    private static long startMillis(String process) {
+        return Long.parseLong(process.substring(process.lastIndexOf(' ') + 1)) * TICK_MILLIS;
     }
 
     /** The same clock now. */
@@ -85,11 +97,17 @@ final class Containers {
         return "pid=$(ps -o pid= --ppid $(" + monitor + "))";
     }
 
+    /** Those that a service has or had. */
+    static List<String> ids(Host manager, String service) {
+        return Json.list(manager, "swarm:service-ps", "--json", service).stream()
+                .map(task -> task.get("ID").asText())
+                .toList();
+    }
+
     /** The container of a service's task on a host. */
     static String of(Host manager, Host host, String service) {
         List<String> here = on(host);
-        return Json.list(manager, "swarm:service-ps", "--json", service).stream()
-                .map(task -> task.get("ID").asText())
+        return ids(manager, service).stream()
                 .filter(here::contains)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(host.name() + " runs no task of " + service));

@@ -80,25 +80,27 @@ class FiguresTest {
     @Test
     void writes() throws Exception {
         rounds(MANAGERS, (swarm, run) -> {
-            Host leader = Swarm.leader(swarm.managers());
             if (run == 0) {
                 for (String writers : WRITERS) {
-                    leader.skep("probe:load", writers, WARM).text();
+                    Swarm.leader(swarm.managers())
+                            .skep("probe:load", writers, WARM)
+                            .text();
                 }
             }
+            Host leader = Swarm.leader(swarm.managers());
             for (String writers : WRITERS) {
-                load(leader, writers);
+                load(leader, writers, "");
             }
+            load(without(swarm.managers(), leader).get(0), "1", " on a follower");
             swarm.managers()
                     .forEach(host ->
                             figures.note("memory of a manager under load, MB", (double) host.residentMegabytes()));
         });
     }
 
-    private void load(Host leader, String writers) {
-        String[] words =
-                leader.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
-        String of = "1 KB writes by " + writers + ", ";
+    private void load(Host manager, String writers, String where) {
+        String[] words = manager.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
+        String of = "1 KB writes by " + writers + where + ", ";
         figures.note(of + "a second", Double.parseDouble(words[1]) / Double.parseDouble(words[3]));
         figures.note(of + "failed", Double.parseDouble(words[5]));
         figures.note(of + "median, µs", Double.parseDouble(words[7]));

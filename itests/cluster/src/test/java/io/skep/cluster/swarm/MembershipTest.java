@@ -7,6 +7,8 @@ import io.skep.cluster.lab.LabSpec;
 import io.skep.cluster.lab.Lines;
 import io.skep.cluster.lab.Output;
 import io.skep.cluster.lab.TestLab;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MembershipTest {
+    private static final Duration PACE = Duration.ofSeconds(2);
+
     @RegisterExtension
     static final TestLab lab = TestLab.of(LabSpec.of(5));
 
@@ -133,10 +137,31 @@ class MembershipTest {
 
     @Test
     @Order(8)
-    void theTasksOfADrainedNodeMove() throws InterruptedException {
-        lab.host(1).skep("swarm:node-update", "--availability", "drain", "h4").text();
-        Swarm.awaitSlots(lab.host(1), lab.get().hosts(), "spread", 5);
+    void theTasksOfADrainedNodeMoveAtThePaceOfUpdatesOrAtOnce() throws InterruptedException {
+        Host manager = lab.host(1);
+        manager.skep(paced()).text();
+        List<String> ids = Containers.ids(manager, "paced");
+        assertThat(Containers.on(lab.host(4))).filteredOn(ids::contains).hasSize(3);
+
+        manager.skep("swarm:node-update", "--availability", "drain", "h4").text();
         swarm.await("h4 is empty", () -> Containers.on(lab.host(4)).isEmpty());
+        swarm.await("all of it runs", () -> Containers.on(lab.host(5)).stream()
+                        .filter(Containers.ids(manager, "paced")::contains)
+                        .count()
+                == 6);
+        List<Long> starts = Containers.startsMillis(lab.host(5), Containers.ids(manager, "paced"));
+        assertThat(starts.get(4) - starts.get(3)).isGreaterThanOrEqualTo(PACE.toMillis());
+        assertThat(starts.get(5) - starts.get(4)).isGreaterThanOrEqualTo(PACE.toMillis());
+
+        manager.skep("swarm:service-rm", "paced").text();
+        Swarm.awaitSlots(manager, lab.get().hosts(), "spread", 5);
+        swarm.await("h4 is empty", () -> Containers.on(lab.host(4)).isEmpty());
+    }
+
+    private static String[] paced() {
+        return ("swarm:service-create --name paced --replicas 6 --constraint node.role==worker --update-delay "
+                        + PACE.toSeconds() + "s " + Image.NAME)
+                .split(" ", -1);
     }
 
     @Test
