@@ -99,7 +99,8 @@ class FiguresTest {
     }
 
     private void load(Host manager, String writers, String where) {
-        String[] words = manager.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
+        String[] words =
+                manager.skep("probe:load", writers, SECONDS).text().strip().split(" ", -1);
         String of = "1 KB writes by " + writers + where + ", ";
         figures.note(of + "a second", Double.parseDouble(words[1]) / Double.parseDouble(words[3]));
         figures.note(of + "failed", Double.parseDouble(words[5]));

@@ -145,10 +145,12 @@ class MembershipTest {
 
         manager.skep("swarm:node-update", "--availability", "drain", "h4").text();
         swarm.await("h4 is empty", () -> Containers.on(lab.host(4)).isEmpty());
-        swarm.await("all of it runs", () -> Containers.on(lab.host(5)).stream()
-                        .filter(Containers.ids(manager, "paced")::contains)
-                        .count()
-                == 6);
+        swarm.await(
+                "all of it runs",
+                () -> Containers.on(lab.host(5)).stream()
+                                .filter(Containers.ids(manager, "paced")::contains)
+                                .count()
+                        == 6);
         List<Long> starts = Containers.startsMillis(lab.host(5), Containers.ids(manager, "paced"));
         assertThat(starts.get(4) - starts.get(3)).isGreaterThanOrEqualTo(PACE.toMillis());
         assertThat(starts.get(5) - starts.get(4)).isGreaterThanOrEqualTo(PACE.toMillis());
