@@ -244,7 +244,9 @@ public final class AgentDispatcher {
     }
 
     private Duration beat() {
-        return seen.swarm().map(swarm -> swarm.spec().heartbeatPeriod()).orElse(SwarmSpec.STANDARD.heartbeatPeriod());
+        Duration asked =
+                seen.swarm().map(swarm -> swarm.spec().heartbeatPeriod()).orElse(SwarmSpec.STANDARD.heartbeatPeriod());
+        return Heartbeats.period(asked, seen.all(Table.NODES).size());
     }
 
     private void post(Runnable event) {

@@ -20,6 +20,9 @@ final class Heartbeats {
     /** Beats that nodes have beyond that to find a new leader. */
     static final int GRACE = 2;
 
+    /** So many beats a second a leader listens to; each takes it about 0.1 ms. */
+    static final int MOST_A_SECOND = 1000;
+
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private Instant checked = Instant.MIN;
 
@@ -41,6 +44,12 @@ final class Heartbeats {
             Duration allowed = period.multipliedBy(beats).plus(grace);
             return Duration.between(at, now).compareTo(allowed) >= 0;
         }
+    }
+
+    /** How often each of so many nodes is to beat: as an operator asked, or so seldom that the leader can listen to all. */
+    static Duration period(Duration asked, int nodes) {
+        Duration bearable = Duration.ofSeconds(1).multipliedBy(nodes).dividedBy(MOST_A_SECOND);
+        return bearable.compareTo(asked) > 0 ? bearable : asked;
     }
 
     /** A node spoke and was told how often it is to beat. Any thread. */

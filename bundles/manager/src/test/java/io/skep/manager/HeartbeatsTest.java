@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is lost, when time passes as it does not on a quiet machine. */
 class HeartbeatsTest {
@@ -34,6 +36,18 @@ class HeartbeatsTest {
             }
         }
         return List.of();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1, 400", //
+        "400, 400, 400",
+        "400, 401, 401",
+        "400, 1000, 1000",
+        "5000, 1000, 5000"
+    })
+    void manyNodesBeatLessOften(long asked, int nodes, long told) {
+        assertThat(Heartbeats.period(Duration.ofMillis(asked), nodes)).isEqualTo(Duration.ofMillis(told));
     }
 
     @Test

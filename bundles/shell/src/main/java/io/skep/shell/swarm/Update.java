@@ -42,7 +42,8 @@ public final class Update extends SwarmCommand {
             names = "--dispatcher-heartbeat",
             paramLabel = "DURATION",
             description =
-                    "How often nodes tell that they live, 100ms to 10s; after five periods without it a node is down")
+                    "How often nodes tell that they live, 100ms to 10s; after five periods without it a node is down."
+                            + " More than 1,000 of them a second are not asked for: the period grows with the swarm")
     private Optional<String> heartbeat = Optional.empty();
 
     @Override
