@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param strategy name of the placement strategy
  * @param taskHistoryLimit dead tasks kept per slot; negative is all
  * @param heartbeatPeriod how often agents tell that they live; 100 ms to 10 s. A node is down after five periods without a word. Where
- *     there are so many nodes that the leader would hear more than 1,000 a second, they tell it less often
+ *     there are so many nodes that the leader would hear more than 800 a second, they tell it less often
  * @param certificateLifetime of new node certificates; at least one hour
  * @param autolock managers ask for a key after their start
  */

@@ -43,7 +43,7 @@ public final class Update extends SwarmCommand {
             paramLabel = "DURATION",
             description =
                     "How often nodes tell that they live, 100ms to 10s; after five periods without it a node is down."
-                            + " More than 1,000 of them a second are not asked for: the period grows with the swarm")
+                            + " More than 800 of them a second are not asked for: the period grows with the swarm")
     private Optional<String> heartbeat = Optional.empty();
 
     @Override
