@@ -44,6 +44,7 @@ final class Faults {
     private void trouble() {
         swarm.wire.trouble(timeline.random().nextInt(20), timeline.random().nextInt(20));
         swarm.consensus.lose(timeline.random().nextInt(20));
+        swarm.gossip.lose(timeline.random().nextInt(60));
     }
 
     /** Another leads from now on, while the former leader does not know it yet. */

@@ -11,7 +11,6 @@ import io.skep.api.identity.SwarmFacts;
 import io.skep.api.kernel.Scope;
 import io.skep.api.scheduling.Scheduler;
 import io.skep.api.transport.Transport;
-import io.skep.contracts.gossip.SimulatedGossipNetwork;
 import io.skep.contracts.identity.SampleCredentials;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.contracts.network.SimulatedNetworkDriver;
@@ -49,7 +48,7 @@ final class Machine {
     private Optional<Running> running = Optional.empty();
 
     /** What all machines share. */
-    record Surroundings(VirtualNetwork wire, Consensus consensus, SimulatedGossipNetwork gossip, Scheduler scheduler) {}
+    record Surroundings(VirtualNetwork wire, Consensus consensus, VirtualGossip gossip, Scheduler scheduler) {}
 
     Machine(
             SimulatedNode node,

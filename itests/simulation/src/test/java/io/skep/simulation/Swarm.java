@@ -3,7 +3,6 @@ package io.skep.simulation;
 import io.skep.api.scheduling.Strategy;
 import io.skep.api.store.Store;
 import io.skep.api.store.Transaction;
-import io.skep.contracts.gossip.SimulatedGossipNetwork;
 import io.skep.contracts.identity.SimulatedNode;
 import io.skep.manager.ManagerPart;
 import io.skep.model.table.Change;
@@ -35,7 +34,7 @@ final class Swarm {
     final Timeline timeline;
     final VirtualNetwork wire;
     final VirtualConsensus consensus;
-    final SimulatedGossipNetwork gossip;
+    final VirtualGossip gossip;
     final Map<String, Machine> machines = new TreeMap<>();
     private final Path directory;
     private final Observer observer;
@@ -49,7 +48,7 @@ final class Swarm {
         timeline = new Timeline(seed);
         wire = new VirtualNetwork(timeline);
         consensus = new VirtualConsensus(timeline);
-        gossip = new SimulatedGossipNetwork(timeline::after);
+        gossip = new VirtualGossip(timeline);
         observer = new Observer(timeline);
         scheduler.bindStrategy(new SpreadStrategy(), Map.of(Strategy.PROPERTY, "spread"));
         int managers = timeline.chance(70) ? 3 : 5;
