@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,11 +77,12 @@ final class Replica implements StateMachine {
     /** Nothing more will be applied here: whoever waits for it is told so. */
     void close() {
         closed = true;
-        waiting.values()
-                .forEach(waiter -> waiter.completeExceptionally(new SkepException(
-                        ErrorCode.PART_MISSING,
-                        "the store was stopped; repeat the request under the same request id when it runs again")));
-        waiting.clear();
+        for (var next = waiting.pollFirstEntry(); next != null; next = waiting.pollFirstEntry()) {
+            next.getValue()
+                    .completeExceptionally(new SkepException(
+                            ErrorCode.PART_MISSING,
+                            "the store was stopped; repeat the request under the same request id when it runs again"));
+        }
     }
 
     @Override
@@ -119,9 +119,14 @@ final class Replica implements StateMachine {
         }
     }
 
+    /** One after another: whoever begins to wait meanwhile must not be cleared away unanswered. */
     private void answer(Snapshot snapshot) {
-        Map<Long, CompletableFuture<Snapshot>> reached = waiting.headMap(snapshot.version(), true);
-        reached.values().forEach(waiter -> waiter.complete(snapshot));
-        reached.clear();
+        var next = waiting.firstEntry();
+        while (next != null && next.getKey() <= snapshot.version()) {
+            if (waiting.remove(next.getKey(), next.getValue())) {
+                next.getValue().complete(snapshot);
+            }
+            next = waiting.firstEntry();
+        }
     }
 }
