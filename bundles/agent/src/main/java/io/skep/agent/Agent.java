@@ -3,6 +3,7 @@ package io.skep.agent;
 import io.skep.api.dispatch.Farewell;
 import io.skep.api.dispatch.NodeTasks;
 import io.skep.api.dispatch.SessionWire;
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.LocalNode;
 import io.skep.api.identity.Subscription;
 import io.skep.api.kernel.Effects;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -56,6 +58,7 @@ public final class Agent implements Workplace {
     private final Reports reports;
     private final Works works;
     private final Sessions sessions;
+    private final Hearsay hearsay = new Hearsay();
     private final String version;
     private final ServiceRegistration<NodeTasks> registration;
     private final ServiceRegistration<Farewell> departure;
@@ -86,7 +89,7 @@ public final class Agent implements Workplace {
         Inbox inbox = new Inbox(works::assigned, new Learning(node, this, scope, effects)::told);
         reports = new Reports(scope, this::answered);
         sessions = new Sessions(
-                this, scope, effects, entropy, transport, node, inbox, this::presentation, reports::session);
+                this, scope, effects, entropy, transport, node, hearsay, inbox, this::presentation, reports::session);
         version = context.getBundle().getVersion().toString();
         registration = context.registerService(
                 NodeTasks.class, access, FrameworkUtil.asDictionary(Map.of(NodeTasks.PROPERTY, node.nodeId())));
@@ -134,6 +137,19 @@ public final class Agent implements Workplace {
     void unbindDriver(NetworkDriver driver) {
         plugins.unbind(driver);
         onLoop(sessions::describe);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(engine=atomix)")
+    void bindGossip(Gossip gossip) {
+        hearsay.bind(gossip);
+    }
+
+    void unbindGossip(Gossip gossip) {
+        hearsay.unbind(gossip);
     }
 
     @Override

@@ -43,6 +43,11 @@ final class Inbox {
         unfinished = false;
     }
 
+    /** Whether the session's first news has come. */
+    boolean begun() {
+        return taken > 0;
+    }
+
     /** No session counts. */
     void close() {
         expect("", "");

@@ -2,17 +2,24 @@ package io.skep.agent;
 
 import io.skep.api.dispatch.SessionWire;
 import io.skep.api.identity.LocalNode;
+import io.skep.api.identity.ManagerAddress;
 import io.skep.api.kernel.Effects;
 import io.skep.api.kernel.Entropy;
 import io.skep.api.kernel.Scope;
 import io.skep.api.transport.Transport;
+import io.skep.model.ErrorCode;
+import io.skep.model.SkepException;
 import io.skep.model.codec.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration AGAIN = Duration.ofMillis(250);
+    /** Much longer than a leader that has just been elected takes for a thousand nodes. */
+    private static final Duration FIRST_NEWS = Duration.ofSeconds(15);
+
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private final Workplace place;
     private final Scope scope;
@@ -31,6 +41,7 @@ final class Sessions {
     private final Entropy entropy;
     private final Transport transport;
     private final LocalNode node;
+    private final Hearsay hearsay;
     private final Asking asking;
     private final Inbox inbox;
     private final Callable<Presentation> presentation;
@@ -50,6 +61,7 @@ final class Sessions {
             Entropy entropy,
             Transport transport,
             LocalNode node,
+            Hearsay hearsay,
             Inbox inbox,
             Callable<Presentation> presentation,
             Consumer<Optional<Session>> changed) {
@@ -59,6 +71,7 @@ final class Sessions {
         this.entropy = entropy;
         this.transport = transport;
         this.node = node;
+        this.hearsay = hearsay;
         this.inbox = inbox;
         this.presentation = presentation;
         this.changed = changed;
@@ -83,7 +96,33 @@ final class Sessions {
         if (left) {
             return;
         }
-        next(told, new Candidates(node.facts().managers(), lastGood, entropy, number));
+        next(told, new Candidates(candidates(number), lastGood, entropy, number));
+    }
+
+    /** While this node was away all managers may have become others: from the second round on those are asked, too, of whom gossip says that they manage. */
+    private List<ManagerAddress> candidates(int round) {
+        List<ManagerAddress> known = node.facts().managers();
+        if (round == 0) {
+            return known;
+        }
+        Set<String> ids = known.stream().map(ManagerAddress::nodeId).collect(Collectors.toSet());
+        List<ManagerAddress> all = new ArrayList<>(known);
+        for (ManagerAddress named : hearsay.managers()) {
+            if (!ids.contains(named.nodeId()) && learn(named)) {
+                all.add(named);
+            }
+        }
+        return all;
+    }
+
+    private boolean learn(ManagerAddress named) {
+        try {
+            transport.learn(named.nodeId(), named.address());
+            return true;
+        } catch (SkepException noAddress) {
+            LOG.debug("gossip names a manager {} at a wrong address: {}", named.nodeId(), noAddress.getMessage());
+            return false;
+        }
     }
 
     private void next(Presentation told, Candidates candidates) {
@@ -115,7 +154,7 @@ final class Sessions {
         inbox.close();
         if (opened != null) {
             opened.leader().ifPresent(leader -> {
-                transport.learn(leader.nodeId(), leader.address());
+                learn(leader);
                 candidates.leader(leader.nodeId());
             });
         } else if (failure != null) {
@@ -132,8 +171,17 @@ final class Sessions {
         if (outdated) {
             describe();
         }
+        place.after(FIRST_NEWS, () -> assigned(opened));
         // Not at once and not all together: agents that come at the same time beat at different times.
         place.after(Duration.ofMillis(entropy.below(pulse.period().toMillis() + 1)), () -> beat(opened, pulse));
+    }
+
+    /** News come from managers alone: whoever took the session and has none does not manage, whatever it says. */
+    private void assigned(Session open) {
+        if (current(open) && !inbox.begun()) {
+            lastGood = Optional.empty();
+            over(open, new SkepException(ErrorCode.TIMED_OUT, "it says nothing of what this node is to do"));
+        }
     }
 
     private void beat(Session open, Pulse pulse) {

@@ -2,6 +2,7 @@ package io.skep.agent;
 
 import io.skep.api.dispatch.Farewell;
 import io.skep.api.dispatch.NodeTasks;
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.api.identity.SwarmFacts;
 import io.skep.api.network.NetworkDriver;
@@ -140,6 +141,10 @@ final class Bench {
                 .stated()
                 .map(stated -> List.copyOf(new TreeSet<>(stated.keySet())))
                 .orElse(List.of());
+    }
+
+    void bindGossip(Gossip gossip) {
+        agent.bindGossip(gossip);
     }
 
     private BundleContext framework() {

@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skep.api.dispatch.Assignments;
 import io.skep.api.dispatch.SessionWire;
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.ManagerAddress;
 import io.skep.api.identity.SwarmFacts;
 import io.skep.contracts.Await;
+import io.skep.contracts.gossip.SimulatedGossipNetwork;
 import io.skep.contracts.identity.SampleCredentials;
 import io.skep.model.ErrorCode;
 import io.skep.model.NodeRole;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +141,52 @@ class SessionsTest {
         bench.wire.heal();
         bench.loop.pass(Duration.ofSeconds(10));
         assertThat(bench.host.configs()).isEmpty();
+    }
+
+    private Gossip gossip(String... managers) {
+        SimulatedGossipNetwork network = new SimulatedGossipNetwork(bench.loop.open("gossip")::after);
+        Gossip here = network.start(Samples.NODE);
+        for (String id : managers) {
+            Gossip there = network.start(id);
+            there.seed(List.of(Samples.NODE + ":7946"));
+            there.publish(Gossip.MANAGERS, Map.of(Gossip.TRANSPORT, (id + ":2377").getBytes(StandardCharsets.UTF_8)));
+        }
+        return here;
+    }
+
+    @Test
+    void managersThatItWasNeverToldOfAreFoundByGossip() {
+        bench.bindGossip(gossip("m9"));
+        List.of("m1", "m2", "m3").forEach(bench.wire::cut);
+        bench.managers.add("m9", bench.wire.manager("m9"));
+        bench.managers.lead(Optional.of("m9"));
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.sessions()).isEqualTo(1);
+        assertThat(bench.managers.opened()).endsWith("m9");
+    }
+
+    @Test
+    void aManagerThatGossipNamesIsNotAskedWhileAKnownOneAnswers() {
+        bench.bindGossip(gossip("m9"));
+        bench.managers.add("m9", bench.wire.manager("m9"));
+        bench.managers.lead(Optional.of("m2"));
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.sessions()).isEqualTo(1);
+        assertThat(bench.managers.opened()).endsWith("m2").doesNotContain("m9");
+    }
+
+    @Test
+    void aWorkerThatSaysItLeadsHoldsNobodyForLong() {
+        bench.bindGossip(gossip("w9"));
+        List.of("m1", "m2", "m3").forEach(bench.wire::cut);
+        bench.managers.add("w9", bench.wire.node("w9", NodeRole.WORKER));
+        bench.managers.shy();
+        bench.managers.lead(Optional.of("w9"));
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.opened()).endsWith("w9");
+        bench.wire.heal();
+        bench.loop.pass(Duration.ofSeconds(20));
+        assertThat(bench.managers.opened()).as("it looks for another").contains("m1", "m2", "m3");
     }
 
     @Test

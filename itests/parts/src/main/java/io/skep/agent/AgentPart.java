@@ -1,5 +1,6 @@
 package io.skep.agent;
 
+import io.skep.api.gossip.Gossip;
 import io.skep.api.identity.LocalNode;
 import io.skep.api.network.NetworkDriver;
 import io.skep.api.runtime.ContainerRuntime;
@@ -59,6 +60,10 @@ public final class AgentPart implements AutoCloseable {
     /** What must be gone after a swap. */
     public Object component() {
         return agent;
+    }
+
+    public void bind(Gossip gossip) {
+        agent.bindGossip(gossip);
     }
 
     public void bind(ContainerRuntime runtime) {

@@ -12,6 +12,7 @@ import io.skep.contracts.identity.SimulatedNode;
 import io.skep.identity.ca.BouncyAuthority;
 import io.skep.parts.Kernel;
 import java.util.List;
+import java.util.Optional;
 
 /** The manager as its bundle starts and stops it. */
 public final class ManagerPart implements AutoCloseable {
@@ -23,6 +24,8 @@ public final class ManagerPart implements AutoCloseable {
     private final KeyKeeper keys;
     private final CaService certificates;
     private final ControlApi control;
+    private final SimulatedNode node;
+    private Optional<Beacon> beacon = Optional.empty();
 
     public ManagerPart(
             Store store,
@@ -32,6 +35,7 @@ public final class ManagerPart implements AutoCloseable {
             Kernel kernel,
             List<Reconciler> reconcilers,
             Scheduler scheduler) {
+        this.node = node;
         founder = new Founder(store, node, node, kernel.loop(), kernel.effects(), kernel.entropy());
         reconciliation = new Reconciliation(store, kernel.loop(), kernel.effects(), kernel.entropy());
         reconcilers.forEach(reconciliation::bindReconciler);
@@ -47,8 +51,9 @@ public final class ManagerPart implements AutoCloseable {
         control.bindScheduler(scheduler);
     }
 
-    /** Gossip has come, whose evidence of dead nodes the manager takes. */
+    /** Gossip has come, whose evidence of dead nodes the manager takes, and in which it says where it is. */
     public void bind(Gossip gossip) {
+        beacon = Optional.of(new Beacon(gossip, node));
         dispatcher.bindGossip(gossip);
     }
 
@@ -63,6 +68,7 @@ public final class ManagerPart implements AutoCloseable {
 
     @Override
     public void close() {
+        beacon.ifPresent(Beacon::stop);
         control.stop();
         certificates.stop();
         keys.stop();

@@ -134,6 +134,7 @@ final class Machine {
             become(node.role());
             subscription = node.onChange(this::follow);
             agent = AgentPart.start(node, transport, kernel, endpoints);
+            agent.bind(gossip);
             agent.bind(driver);
             agent.bind(runtime);
             follow();

@@ -185,6 +185,14 @@ final class Swarm {
         gossip.cut(nodeId);
     }
 
+    /** Ends every cut; who is off stays so, and nobody seeds gossip anew but one machine, by what it knows itself. */
+    void reach(String nodeId) {
+        wire.heal();
+        consensus.heal();
+        gossip.heal();
+        machine(nodeId).mingle();
+    }
+
     /** Takes a container away without a trace: nothing is left by which its node could know that it ran. */
     void vanish(Machine machine, String task) {
         observer.vanished(task);

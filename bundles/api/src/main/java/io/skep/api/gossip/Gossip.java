@@ -18,6 +18,12 @@ public interface Gossip {
      */
     String PAUSES = "pauses";
 
+    /** The table in which a manager says where it is reached, by the one entry {@link #TRANSPORT}. A hint: whoever asks there must not believe more than certificates say. */
+    String MANAGERS = "managers";
+
+    /** In {@link #MANAGERS}: where the manager's transport listens, {@code host:port} in UTF-8. */
+    String TRANSPORT = "transport";
+
     /** This node's id in the gossip, the same as in the swarm. */
     String nodeId();
 

@@ -70,6 +70,29 @@ class PartitionTest {
         Swarm.awaitSlots(lab.host(1), lab.get().hosts(), SERVICE, REPLICAS);
     }
 
+    /** Gossip tells it who they are. */
+    @Test
+    void aWorkerWhoseOnlyManagerIsAnotherOneNowFindsIt() throws InterruptedException {
+        Host first = lab.host(1);
+        Host next = lab.host(2);
+        Host worker = lab.host(4);
+        for (String demoted : List.of("h2", "h3")) {
+            first.skep("swarm:node-demote", demoted).text();
+        }
+        Swarm.awaitRole(next, "worker");
+        lab.get().network().isolate(worker.number());
+        swarm.await("h4 is down", () -> "down".equals(Swarm.states(first).get("h4")));
+        first.skep("swarm:node-promote", "h2").text();
+        Swarm.awaitRole(next, "manager");
+        next.skep("swarm:node-demote", "h1").text();
+        Swarm.awaitRole(first, "worker");
+        first.powerOff();
+        lab.get().network().heal();
+        Swarm.awaitAt(
+                next, "h4 is ready", () -> "ready".equals(Swarm.states(next).get("h4")));
+        Swarm.awaitSlots(next, List.of(next, lab.host(3), worker), SERVICE, REPLICAS);
+    }
+
     @Test
     void aOneWayCutOfTheLeaderIsOvercome() throws InterruptedException {
         Host leader = Swarm.leader(swarm.managers());
