@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a lab of several hosts to play with: itests/cluster/lab.sh [HOSTS]   (3 hosts; as root)
+# Starts a lab of several hosts to play with: itests/cluster/lab.sh [HOSTS [as-shipped]]   (3 hosts; as root)
 # It says how to run commands on each host, and does to them what is typed; Ctrl-D or Ctrl-C ends and removes all of it.
 # SKEP_DIST is a distribution to use instead of building one.
 set -euo pipefail
@@ -22,4 +22,4 @@ probe=$(compgen -G "$here/../probe/target/probe-*.jar" | head -n 1)
 say "starting ${1:-3} hosts"
 exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx256m -cp "$here/target/classes:$(<"$here/target/classpath")" \
     "-Dskep.distribution=$(archive)" "-Dskep.probe=$probe" "-Dskep.script=$SKEP_ROOT/skep" \
-    "-Dskep.lab.work=$here/target/lab" io.skep.cluster.play.Play "${1:-3}"
+    "-Dskep.lab.work=$here/target/lab" io.skep.cluster.play.Play "${@:-3}"

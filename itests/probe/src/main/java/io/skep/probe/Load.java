@@ -18,8 +18,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -35,7 +35,9 @@ import org.osgi.framework.ServiceReference;
  */
 final class Load {
     private static final int BYTES = 1000;
-    private static final Executor AGAIN = ForkJoinPool.commonPool();
+    /** Not the common pool: on two processors that of JDK 17 was seen to end its only thread with tasks that waited. */
+    private final ExecutorService again = Executors.newSingleThreadExecutor();
+
     private final Store store;
     private final int writers;
     private final long end;
@@ -67,9 +69,13 @@ final class Load {
 
     private String run() {
         long begin = System.nanoTime();
-        CompletableFuture.allOf(
-                        IntStream.range(0, writers).mapToObj(this::write).toArray(CompletableFuture<?>[]::new))
-                .join();
+        try {
+            CompletableFuture.allOf(
+                            IntStream.range(0, writers).mapToObj(this::write).toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } finally {
+            again.shutdown();
+        }
         return report(begin, lost(store.sync().toCompletableFuture().join()));
     }
 
@@ -108,7 +114,7 @@ final class Load {
                         failures.add(String.valueOf(failure.getMessage()));
                     }
                     // on another thread: an answer that is there at once must not call this again and again
-                    AGAIN.execute(() -> write(writer, over));
+                    again.execute(() -> write(writer, over));
                 });
     }
 

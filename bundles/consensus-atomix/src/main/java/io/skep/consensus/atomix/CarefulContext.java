@@ -45,8 +45,7 @@ final class CarefulContext extends RaftContext {
         durable = new DurableLog(careful, this::getCommitIndex, config.directory(), onBroken);
         reader = careful.openReader(1);
         RaftLogWriter plain = super.getLog().writer();
-        writer = new CarefulWriter(
-                plain, careful.openReader(plain.getNextIndex()), careful::cut, durable, room, this::stepDown);
+        writer = new CarefulWriter(plain, careful, durable, room, this::stepDown);
     }
 
     @Override

@@ -1,20 +1,18 @@
 package io.skep.consensus.atomix;
 
-import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.RaftLogWriter;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.storage.StorageException;
 import io.atomix.storage.journal.Indexed;
 import io.skep.consensus.support.DiskRoom;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Appends an entry to Atomix's log whole or not at all. Atomix's own writer takes an entry for written of which a full disk took
  * only the first part; nothing behind it could be read again, so a leader would apply nothing more, and a
- * follower acknowledge what it does not have. Here every entry is read again, and what is not there whole is taken back.
+ * follower acknowledge what it does not have. Here it is asked how far the file is written, and what is not there whole is taken back.
  * Belongs to the Raft thread, but for {@link #flush}.
  */
 final class CarefulWriter extends RaftLogWriter {
@@ -35,28 +33,20 @@ final class CarefulWriter extends RaftLogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CarefulWriter.class);
 
     private final RaftLogWriter writer;
-    private final RaftLogReader reader;
-    private final Consumer<Runnable> cut;
+    private final CarefulLog log;
     private final DurableLog durable;
     private final DiskRoom room;
     private final Runnable onRefused;
     private boolean refusing;
 
     /**
-     * @param cut runs what takes entries back, while nobody reads
+     * @param writer of the same log
      * @param onRefused called within an append that fails
      */
-    CarefulWriter(
-            RaftLogWriter writer,
-            RaftLogReader reader,
-            Consumer<Runnable> cut,
-            DurableLog durable,
-            DiskRoom room,
-            Runnable onRefused) {
+    CarefulWriter(RaftLogWriter writer, CarefulLog log, DurableLog durable, DiskRoom room, Runnable onRefused) {
         super(null, null); // every method goes to the given writer
         this.writer = writer;
-        this.reader = reader;
-        this.cut = cut;
+        this.log = log;
         this.durable = durable;
         this.room = room;
         this.onRefused = onRefused;
@@ -72,22 +62,17 @@ final class CarefulWriter extends RaftLogWriter {
             refusing = false;
         }
         try {
+            LogEnd before = log.end();
             Indexed<T> appended = writer.append(entry);
-            checkWhole(appended.index());
+            if (!log.end().isAfter(before, appended.size())) {
+                throw new StorageException("the disk took a part of it only");
+            }
+            log.appended(appended);
             return appended;
         } catch (StorageException.TooLarge never) {
             throw never;
         } catch (StorageException failure) {
             throw refuse(last, failure);
-        }
-    }
-
-    private void checkWhole(long index) {
-        while (reader.getNextIndex() < index && reader.hasNext()) {
-            reader.next();
-        }
-        if (reader.getNextIndex() != index || !reader.hasNext()) {
-            throw new StorageException("the disk took a part of it only");
         }
     }
 
@@ -107,7 +92,7 @@ final class CarefulWriter extends RaftLogWriter {
     private void takeBack(long last) {
         try {
             if (writer.getLastIndex() > last) {
-                cut.accept(() -> writer.truncate(last));
+                log.cut(() -> writer.truncate(last));
             }
         } catch (RuntimeException failure) {
             durable.distrust(failure);
@@ -123,14 +108,13 @@ final class CarefulWriter extends RaftLogWriter {
     @Override
     public void truncate(long index) {
         durable.cut(index);
-        cut.accept(() -> writer.truncate(index));
+        log.cut(() -> writer.truncate(index));
     }
 
     @Override
     public void reset(long index) {
         durable.cut(index - 1);
-        cut.accept(() -> writer.reset(index));
-        reader.reset(index);
+        log.cut(() -> writer.reset(index));
     }
 
     @Override

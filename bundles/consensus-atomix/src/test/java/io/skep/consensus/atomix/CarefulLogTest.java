@@ -41,7 +41,7 @@ final class CarefulLogTest {
 
     private void append(long number, int bytes) {
         PrimitiveOperation operation = new PrimitiveOperation(OperationId.command("batch"), new byte[bytes]);
-        plain.writer().append(new CommandEntry(1, 1, 1, number, operation));
+        log.appended(plain.writer().append(new CommandEntry(1, 1, 1, number, operation)));
     }
 
     private void truncate(long index) {

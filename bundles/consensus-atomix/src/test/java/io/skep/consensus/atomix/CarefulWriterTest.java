@@ -57,12 +57,7 @@ final class CarefulWriterTest {
     private CarefulWriter writer(Path directory) {
         CarefulLog careful = CarefulLog.over(log);
         return new CarefulWriter(
-                log.writer(),
-                careful.openReader(log.writer().getNextIndex()),
-                careful::cut,
-                durable,
-                new DiskRoom(directory, AtomixSwarm.SEGMENT),
-                () -> refused++);
+                log.writer(), careful, durable, new DiskRoom(directory, AtomixSwarm.SEGMENT), () -> refused++);
     }
 
     private static RaftLogEntry entry(long number) {

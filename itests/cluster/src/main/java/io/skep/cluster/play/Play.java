@@ -36,9 +36,12 @@ public final class Play {
         this.out = out;
     }
 
-    /** Takes the number of hosts. */
+    /** Takes the number of hosts, and {@code as-shipped} for nodes to measure, with all compilers and heap, and no small disks. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        LabSpec spec = LabSpec.of(Integer.parseInt(arguments[0])).withDisks(DISK_MEGABYTES);
+        int hosts = Integer.parseInt(arguments[0]);
+        LabSpec spec = List.of(arguments).contains("as-shipped")
+                ? LabSpec.asShipped(hosts)
+                : LabSpec.of(hosts).withDisks(DISK_MEGABYTES);
         try (Lab lab = Lab.create(spec, Place.configured())) {
             Play play = new Play(spec, lab, System.out);
             play.start();
