@@ -3,6 +3,7 @@ package io.skep.consensus.atomix;
 import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.protocol.InstallResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.utils.concurrent.ThreadContext;
 import io.skep.api.consensus.Group;
@@ -133,12 +134,13 @@ final class AtomixGroup implements Group {
         MachineType type = new MachineType(host, new Chores());
         CarefulContext raft = new CarefulContext(config, storage, protocol, type, room, this::broken);
         RaftNode node = new RaftNode(raft, timings, board::publish);
+        SnapshotCare snapshots = new SnapshotCare(raft);
         return new Started(
                 node,
                 raft.durable(),
-                new Compactor(node, config.directory()),
+                new Compactor(node, config.directory(), snapshots),
                 new MembershipClerk(raft, mailbox),
-                new LeaderCare(raft),
+                new LeaderCare(raft, snapshots),
                 new CommitNews(raft, this::tell),
                 new RoleWatch(node, thread, timings));
     }
@@ -181,6 +183,12 @@ final class AtomixGroup implements Group {
                 parts.log().forceAppended();
             }
             return response;
+        }
+
+        @Override
+        public CompletableFuture<InstallResponse> install(Supplier<CompletableFuture<InstallResponse>> installing) {
+            Started parts = parts();
+            return parts == null ? installing.get() : parts.compactor().apart(installing);
         }
 
         @Override

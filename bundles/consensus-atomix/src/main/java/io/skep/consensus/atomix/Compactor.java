@@ -10,8 +10,12 @@ import io.atomix.utils.time.WallClockTimestamp;
 import io.skep.consensus.support.DurableNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * Takes snapshots straight to disk and drops the log behind them, in the form in which Atomix reads them. Atomix's own way
  * holds the whole snapshot in memory, waits ten seconds, drops the log even when the state could not be saved, and leaves on a
  * full disk what it had written by then; here a failure leaves everything as it was.
+ *
+ * <p>A snapshot of ours and one that the leader sends do not meet: for the same index they have the same file, of which Atomix deletes the second and
+ * with it the first, and then it passes the next entry over without applying it.
  */
 final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
@@ -30,14 +37,29 @@ final class Compactor {
     private final RaftNode node;
     private final RaftContext raft;
     private final Path directory;
+    private final SnapshotCare followers;
     private final byte[] serviceConfig = Wire.service().serialize(new ServiceConfig());
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile long notBefore = System.nanoTime();
     private boolean writing;
 
-    Compactor(RaftNode node, Path directory) {
+    // on the Raft thread
+    private boolean busy;
+    private final List<CompletableFuture<@Nullable Void>> wanted = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+
+    /**
+     * What was written to disk and does not count yet.
+     *
+     * @param index of the state
+     * @param snapshot empty when there is one of that index
+     */
+    private record Written(long index, Optional<Snapshot> snapshot) {}
+
+    Compactor(RaftNode node, Path directory, SnapshotCare followers) {
         this.node = node;
         this.directory = directory;
+        this.followers = followers;
         this.raft = node.raft();
     }
 
@@ -62,28 +84,75 @@ final class Compactor {
 
     /** Takes a snapshot of what is applied now and drops the segments before it. */
     CompletableFuture<@Nullable Void> compact() {
-        CompletableFuture<Long> taken = new CompletableFuture<>();
-        // By way of the Raft thread, so that the index applied is the one that the state thread has come to.
-        node.raftThread().execute(() -> node.stateThread().execute(() -> {
-            try {
-                taken.complete(snapshot());
-            } catch (RuntimeException | Error failure) {
-                notBefore = System.nanoTime() + AFTER_A_FAILURE.toNanos();
-                taken.completeExceptionally(failure);
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        node.raftThread().execute(() -> {
+            wanted.add(done);
+            begin();
+        });
+        return done;
+    }
+
+    /** Has work done while no snapshot of ours is written. */
+    <T> CompletableFuture<T> apart(Supplier<CompletableFuture<T>> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable doing = () -> RaftNode.pass(work.get(), result);
+        node.raftThread().execute(() -> {
+            if (busy) {
+                held.add(doing);
+            } else {
+                doing.run();
             }
-        }));
-        return taken.thenCompose(index -> node.onRaft(() -> {
-            raft.getLog().compact(index);
-            return CompletableFuture.completedFuture(null);
+        });
+        return result;
+    }
+
+    private void begin() {
+        if (busy || wanted.isEmpty()) {
+            return;
+        }
+        busy = true;
+        List<CompletableFuture<@Nullable Void>> served = List.copyOf(wanted);
+        wanted.clear();
+        // Once more by way of the Raft thread: what was begun apart from this has been done then, and the index
+        // applied is the one that the state thread has come to.
+        node.raftThread().execute(() -> node.stateThread().execute(() -> {
+            CompletableFuture<Written> written = new CompletableFuture<>();
+            try {
+                written.complete(write());
+            } catch (RuntimeException | Error failure) {
+                written.completeExceptionally(failure);
+            }
+            node.raftThread().execute(() -> end(written, served));
         }));
     }
 
-    private long snapshot() {
+    private void end(CompletableFuture<Written> written, List<CompletableFuture<@Nullable Void>> served) {
+        CompletableFuture<@Nullable Void> ended = written.thenAccept(this::finish);
+        busy = false;
+        if (ended.isCompletedExceptionally()) {
+            notBefore = System.nanoTime() + AFTER_A_FAILURE.toNanos();
+        }
+        served.forEach(done -> RaftNode.pass(ended, done));
+        held.forEach(Runnable::run);
+        held.clear();
+        begin();
+    }
+
+    private void finish(Written written) {
+        if (written.snapshot().isPresent()) {
+            written.snapshot().get().complete();
+            DurableNames.force(directory);
+        }
+        raft.getLog().compact(followers.dispensable(written.index()));
+        followers.spare(written.index());
+    }
+
+    private Written write() {
         SnapshotStore store = raft.getSnapshotStore();
         long index = raft.getLastApplied();
         Snapshot current = store.getCurrentSnapshot();
         if (index == 0 || (current != null && current.index() >= index)) {
-            return index;
+            return new Written(index, Optional.empty());
         }
         Snapshot snapshot = store.newSnapshot(index, new WallClockTimestamp());
         writing = true;
@@ -98,9 +167,7 @@ final class Compactor {
         } finally {
             writing = false;
         }
-        snapshot.complete();
-        DurableNames.force(directory);
-        return index;
+        return new Written(index, Optional.of(snapshot));
     }
 
     private void write(RaftServiceContext service, SnapshotWriter writer) {

@@ -16,15 +16,18 @@ final class LeaderCare {
     private static final long[] NOBODY = {};
 
     private final RaftContext raft;
+    private final SnapshotCare snapshots;
     private long nudged;
 
-    LeaderCare(RaftContext raft) {
+    LeaderCare(RaftContext raft, SnapshotCare snapshots) {
         this.raft = raft;
+        this.snapshots = snapshots;
     }
 
     void check() {
         if (raft.getRole() == Role.LEADER) {
             keepTrying();
+            snapshots.check();
             commitWhatIsHeld();
         }
     }

@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Atomix's idea of a network, spoken through the {@link Mailbox}. Queries, metadata, joining, leaving and events are not
@@ -53,6 +54,9 @@ final class MailboxProtocol implements RaftServerProtocol {
     interface Duties {
         /** Answers an append, be it an empty one, once all that this member's answer vouches for is on its disk. */
         CompletableFuture<AppendResponse> force(CompletableFuture<AppendResponse> appended);
+
+        /** Has a part of a snapshot taken over, when nothing is in the way of it. */
+        CompletableFuture<InstallResponse> install(Supplier<CompletableFuture<InstallResponse>> installing);
 
         /** This member sent entries of its log, or none, to another one, whose answer is not handled yet. */
         void sent(MemberId to, AppendRequest request);
@@ -166,7 +170,7 @@ final class MailboxProtocol implements RaftServerProtocol {
     public void registerInstallHandler(Function<InstallRequest, CompletableFuture<InstallResponse>> handler) {
         mailbox.answer(Message.INSTALL, InstallRequest.class, request -> {
             duties.heardLeader(request.term());
-            return handler.apply(request);
+            return duties.install(() -> handler.apply(request));
         });
     }
 

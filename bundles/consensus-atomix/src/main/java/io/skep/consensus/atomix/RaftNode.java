@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,18 +140,23 @@ final class RaftNode {
         CompletableFuture<T> result = new CompletableFuture<>();
         raftThread().execute(() -> {
             try {
-                var unused = work.get().whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                });
+                pass(work.get(), result);
             } catch (RuntimeException failure) {
                 result.completeExceptionally(failure);
             }
         });
         return result;
+    }
+
+    /** What comes of one future comes of the other. */
+    static <T extends @Nullable Object> void pass(CompletableFuture<T> from, CompletableFuture<T> to) {
+        var unused = from.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
     }
 
     /** Gives up the role, lets what is being applied end, closes the files and ends the threads: each step as far as it goes. */

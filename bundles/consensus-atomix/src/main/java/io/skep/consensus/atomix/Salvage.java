@@ -4,6 +4,7 @@ import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.RaftException;
 import io.atomix.protocols.raft.protocol.AppendRequest;
 import io.atomix.protocols.raft.protocol.AppendResponse;
+import io.atomix.protocols.raft.protocol.InstallResponse;
 import io.atomix.protocols.raft.storage.RaftStorage;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,11 @@ final class Salvage {
         @Override
         public CompletableFuture<AppendResponse> force(CompletableFuture<AppendResponse> appended) {
             return appended;
+        }
+
+        @Override
+        public CompletableFuture<InstallResponse> install(Supplier<CompletableFuture<InstallResponse>> installing) {
+            return installing.get();
         }
 
         @Override
