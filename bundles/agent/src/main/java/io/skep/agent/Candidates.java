@@ -21,6 +21,7 @@ final class Candidates {
     private final Deque<String> left = new ArrayDeque<>();
     private final Set<String> named = new HashSet<>();
     private final int round;
+    private boolean answered;
 
     Candidates(List<ManagerAddress> managers, Optional<String> lastGood, Entropy entropy, int round) {
         this.round = round;
@@ -48,6 +49,15 @@ final class Candidates {
             left.remove(nodeId);
             left.addFirst(nodeId);
         }
+    }
+
+    /** A manager answered, be it that it does not know who leads. */
+    void answer() {
+        answered = true;
+    }
+
+    boolean answered() {
+        return answered;
     }
 
     int round() {

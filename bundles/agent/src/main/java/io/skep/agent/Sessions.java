@@ -84,7 +84,7 @@ final class Sessions {
         effects.run(scope, presentation)
                 .whenComplete((told, failure) -> place.onLoop(() -> {
                     if (failure == null) {
-                        round(told, 0);
+                        round(told, 0, true);
                     } else {
                         LOG.warn("cannot tell the managers yet what this node has: {}", failure.getMessage());
                         place.after(AGAIN, this::open);
@@ -92,17 +92,17 @@ final class Sessions {
                 }));
     }
 
-    private void round(Presentation told, int number) {
+    private void round(Presentation told, int number, boolean answered) {
         if (left) {
             return;
         }
-        next(told, new Candidates(candidates(number), lastGood, entropy, number));
+        next(told, new Candidates(candidates(answered), lastGood, entropy, number));
     }
 
-    /** While this node was away all managers may have become others: from the second round on those are asked, too, of whom gossip says that they manage. */
-    private List<ManagerAddress> candidates(int round) {
+    /** While this node was away all managers may have become others: when none of them answered, those are asked, too, of whom gossip says that they manage. */
+    private List<ManagerAddress> candidates(boolean answered) {
         List<ManagerAddress> known = node.facts().managers();
-        if (round == 0) {
+        if (answered) {
             return known;
         }
         Set<String> ids = known.stream().map(ManagerAddress::nodeId).collect(Collectors.toSet());
@@ -128,7 +128,7 @@ final class Sessions {
     private void next(Presentation told, Candidates candidates) {
         Optional<String> manager = candidates.next();
         if (manager.isEmpty()) {
-            place.after(candidates.pause(entropy), () -> round(told, candidates.round() + 1));
+            place.after(candidates.pause(entropy), () -> round(told, candidates.round() + 1, candidates.answered()));
             return;
         }
         Session wanted = new Session(entropy.newId(), manager.get(), asking);
@@ -153,6 +153,7 @@ final class Sessions {
             String manager, SessionWire.@Nullable Opened opened, @Nullable Throwable failure, Candidates candidates) {
         inbox.close();
         if (opened != null) {
+            candidates.answer();
             opened.leader().ifPresent(leader -> {
                 learn(leader);
                 candidates.leader(leader.nodeId());

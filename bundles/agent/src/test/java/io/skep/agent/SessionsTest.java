@@ -176,6 +176,15 @@ class SessionsTest {
     }
 
     @Test
+    void nobodyThatGossipNamesIsWaitedForWhileThereIsAnElection() {
+        bench.bindGossip(gossip("m9"));
+        bench.managers.add("m9", bench.wire.manager("m9"));
+        bench.managers.lead(Optional.empty());
+        bench.loop.pass(Duration.ofSeconds(10));
+        assertThat(bench.managers.opened()).doesNotContain("m9");
+    }
+
+    @Test
     void aWorkerThatSaysItLeadsHoldsNobodyForLong() {
         bench.bindGossip(gossip("w9"));
         List.of("m1", "m2", "m3").forEach(bench.wire::cut);
