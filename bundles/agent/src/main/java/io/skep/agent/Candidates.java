@@ -17,7 +17,7 @@ final class Candidates {
     private static final long MOST_PATIENCE = 5_000;
     private static final long PAUSE = 100;
     private static final long MOST_PAUSE = 1_000;
-    private static final int QUICK_ROUNDS = 10;
+    static final int QUICK_ROUNDS = 10;
     private final Deque<String> left = new ArrayDeque<>();
     private final Set<String> named = new HashSet<>();
     private final int round;

@@ -96,13 +96,16 @@ final class Sessions {
         if (left) {
             return;
         }
-        next(told, new Candidates(candidates(answered), lastGood, entropy, number));
+        next(told, new Candidates(candidates(number, answered), lastGood, entropy, number));
     }
 
-    /** While this node was away all managers may have become others: when none of them answered, those are asked, too, of whom gossip says that they manage. */
-    private List<ManagerAddress> candidates(boolean answered) {
+    /**
+     * While this node was away all managers may have become others: when none of them answers, or none knows a leader for long, those are asked, too, of
+     * whom gossip says that they manage.
+     */
+    private List<ManagerAddress> candidates(int round, boolean answered) {
         List<ManagerAddress> known = node.facts().managers();
-        if (answered) {
+        if (answered && round < Candidates.QUICK_ROUNDS) {
             return known;
         }
         Set<String> ids = known.stream().map(ManagerAddress::nodeId).collect(Collectors.toSet());

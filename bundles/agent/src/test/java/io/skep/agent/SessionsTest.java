@@ -180,8 +180,12 @@ class SessionsTest {
         bench.bindGossip(gossip("m9"));
         bench.managers.add("m9", bench.wire.manager("m9"));
         bench.managers.lead(Optional.empty());
-        bench.loop.pass(Duration.ofSeconds(10));
+        bench.loop.pass(Duration.ofSeconds(2));
         assertThat(bench.managers.opened()).doesNotContain("m9");
+        bench.managers.lead(Optional.of("m9"));
+        bench.managers.shy();
+        bench.loop.pass(Duration.ofSeconds(20));
+        assertThat(bench.managers.opened()).endsWith("m9");
     }
 
     @Test

@@ -134,13 +134,12 @@ final class AtomixGroup implements Group {
         MachineType type = new MachineType(host, new Chores());
         CarefulContext raft = new CarefulContext(config, storage, protocol, type, room, this::broken);
         RaftNode node = new RaftNode(raft, timings, board::publish);
-        SnapshotCare snapshots = new SnapshotCare(raft);
         return new Started(
                 node,
                 raft.durable(),
-                new Compactor(node, config.directory(), snapshots),
+                new Compactor(node, config.directory()),
                 new MembershipClerk(raft, mailbox),
-                new LeaderCare(raft, snapshots),
+                new LeaderCare(raft),
                 new CommitNews(raft, this::tell),
                 new RoleWatch(node, thread, timings));
     }

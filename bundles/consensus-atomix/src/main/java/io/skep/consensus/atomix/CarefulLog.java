@@ -61,7 +61,6 @@ final class CarefulLog extends RaftLog {
                 cutting.run();
             } finally {
                 last = journal.writer().getLastIndex();
-                recent.cut(last);
                 lookAgain();
             }
             return true;
@@ -69,6 +68,7 @@ final class CarefulLog extends RaftLog {
     }
 
     private void lookAgain() {
+        recent.keep(journal.segments().iterator().next().index(), last);
         readers.forEach(reader -> reader.lookAgain(last));
     }
 

@@ -37,7 +37,6 @@ final class Compactor {
     private final RaftNode node;
     private final RaftContext raft;
     private final Path directory;
-    private final SnapshotCare followers;
     private final byte[] serviceConfig = Wire.service().serialize(new ServiceConfig());
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile long notBefore = System.nanoTime();
@@ -56,10 +55,9 @@ final class Compactor {
      */
     private record Written(long index, Optional<Snapshot> snapshot) {}
 
-    Compactor(RaftNode node, Path directory, SnapshotCare followers) {
+    Compactor(RaftNode node, Path directory) {
         this.node = node;
         this.directory = directory;
-        this.followers = followers;
         this.raft = node.raft();
     }
 
@@ -139,12 +137,23 @@ final class Compactor {
     }
 
     private void finish(Written written) {
-        if (written.snapshot().isPresent()) {
-            written.snapshot().get().complete();
-            DurableNames.force(directory);
+        written.snapshot().ifPresent(this::complete);
+        raft.getLog().compact(written.index());
+    }
+
+    private void complete(Snapshot snapshot) {
+        try {
+            snapshot.complete();
+        } catch (RuntimeException failure) {
+            discard(snapshot);
+            throw failure;
         }
-        raft.getLog().compact(followers.dispensable(written.index()));
-        followers.spare(written.index());
+        DurableNames.force(directory);
+    }
+
+    private static void discard(Snapshot snapshot) {
+        snapshot.close();
+        snapshot.delete();
     }
 
     private Written write() {
@@ -161,8 +170,7 @@ final class Compactor {
                 write(service, writer);
             }
         } catch (RuntimeException | Error failure) {
-            snapshot.close();
-            snapshot.delete();
+            discard(snapshot);
             throw failure;
         } finally {
             writing = false;

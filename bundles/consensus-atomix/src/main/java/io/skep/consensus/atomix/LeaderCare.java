@@ -16,18 +16,15 @@ final class LeaderCare {
     private static final long[] NOBODY = {};
 
     private final RaftContext raft;
-    private final SnapshotCare snapshots;
     private long nudged;
 
-    LeaderCare(RaftContext raft, SnapshotCare snapshots) {
+    LeaderCare(RaftContext raft) {
         this.raft = raft;
-        this.snapshots = snapshots;
     }
 
     void check() {
         if (raft.getRole() == Role.LEADER) {
             keepTrying();
-            snapshots.check();
             commitWhatIsHeld();
         }
     }

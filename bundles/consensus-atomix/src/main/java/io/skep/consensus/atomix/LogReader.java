@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * entry, and as much again to find that none follows; so it is not asked for what is known. All methods are called in the log's turn.
  */
 final class LogReader {
-    /** From so many entries on it costs less to open a file than to read all that lies between. */
-    private static final long FAR = 100;
-
     private final SegmentedJournal<RaftLogEntry> journal;
     private final Recent recent;
     private SegmentedJournalReader<RaftLogEntry> file;
@@ -39,7 +36,7 @@ final class LogReader {
     }
 
     private boolean onFile() {
-        if (next - file.getNextIndex() > FAR) {
+        if (journal.getCompactableIndex(next) > file.getNextIndex()) { // in a later file of the log
             file.close();
             file = journal.openReader(next);
         } else if (file.getNextIndex() != next) {

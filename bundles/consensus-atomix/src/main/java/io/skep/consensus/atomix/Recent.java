@@ -1,6 +1,6 @@
 package io.skep.consensus.atomix;
 
-import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
+import io.atomix.protocols.raft.storage.log.entry.ConfigurationEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.storage.journal.Indexed;
 import java.util.Iterator;
@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest commands of the log, so that whoever follows it closely reads no file. Only commands, for nobody changes them: the members in an entry of the
- * configuration are the ones that Atomix works with. Not thread-safe.
+ * The newest entries of the log, so that whoever follows it closely reads no file; none of the configuration, for the members in those are the ones that
+ * Atomix works with and changes. Not thread-safe.
  */
 final class Recent {
     private static final long MOST_BYTES = 1 << 20;
@@ -22,7 +22,7 @@ final class Recent {
     private long bytes;
 
     void add(Indexed<? extends RaftLogEntry> appended) {
-        if (appended.entry() instanceof CommandEntry) {
+        if (!(appended.entry() instanceof ConfigurationEntry)) {
             entries.put(appended.index(), new Indexed<>(appended.index(), appended.entry(), appended.size()));
             bytes += appended.size();
             Iterator<Indexed<RaftLogEntry>> oldest = entries.values().iterator();
@@ -33,10 +33,10 @@ final class Recent {
         }
     }
 
-    /** Forgets what comes after an index. */
-    void cut(long last) {
+    /** Forgets what the log has no more, at either end. */
+    void keep(long first, long last) {
         entries.values().removeIf(entry -> {
-            boolean gone = entry.index() > last;
+            boolean gone = entry.index() < first || entry.index() > last;
             bytes -= gone ? entry.size() : 0;
             return gone;
         });

@@ -7,7 +7,6 @@ import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.storage.log.RaftLog;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
-import io.atomix.storage.StorageLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +22,7 @@ final class CarefulLogTest {
     private final CarefulLog log;
 
     CarefulLogTest(@TempDir Path root) {
-        plain = RaftLog.builder()
-                .withName("raft")
-                .withDirectory(root.toFile())
-                .withStorageLevel(StorageLevel.DISK)
-                .withNamespace(Wire.stored())
-                .withMaxSegmentSize(AtomixSwarm.SEGMENT)
-                .withMaxEntrySize(LARGEST)
-                .build();
+        plain = SmallLog.open(root, LARGEST);
         log = CarefulLog.over(plain);
     }
 

@@ -9,7 +9,6 @@ import io.atomix.protocols.raft.storage.log.RaftLog;
 import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.storage.StorageException;
-import io.atomix.storage.StorageLevel;
 import io.skep.consensus.support.DiskRoom;
 import io.skep.contracts.consensus.SmallDisk;
 import java.io.IOException;
@@ -36,14 +35,7 @@ final class CarefulWriterTest {
 
     CarefulWriterTest(@TempDir Path root) throws IOException {
         disk = SmallDisk.mount(root.resolve("disk"), DISK_MEGABYTES);
-        log = RaftLog.builder()
-                .withName("raft")
-                .withDirectory(disk.directory().toFile())
-                .withStorageLevel(StorageLevel.DISK)
-                .withNamespace(Wire.stored())
-                .withMaxSegmentSize(AtomixSwarm.SEGMENT)
-                .withMaxEntrySize(2 * ENTRY_BYTES)
-                .build();
+        log = SmallLog.open(disk.directory(), 2 * ENTRY_BYTES);
         durable = new DurableLog(log, () -> 0, disk.directory(), broken::add);
     }
 

@@ -7,13 +7,15 @@ import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.storage.log.RaftLog;
 import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
+import io.atomix.protocols.raft.storage.log.entry.ConfigurationEntry;
 import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
-import io.atomix.storage.StorageLevel;
+import io.atomix.protocols.raft.storage.log.entry.TimestampedEntry;
 import io.atomix.storage.journal.Indexed;
 import io.skep.consensus.support.DiskRoom;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,14 +43,7 @@ final class LogReadersTest {
     }
 
     private void open() {
-        plain = RaftLog.builder()
-                .withName("raft")
-                .withDirectory(directory.toFile())
-                .withStorageLevel(StorageLevel.DISK)
-                .withNamespace(Wire.stored())
-                .withMaxSegmentSize(AtomixSwarm.SEGMENT)
-                .withMaxEntrySize(LARGEST)
-                .build();
+        plain = SmallLog.open(directory, LARGEST);
         log = CarefulLog.over(plain);
         DurableLog durable = new DurableLog(log, () -> 0, directory, failure -> {});
         DiskRoom room = new DiskRoom(directory, AtomixSwarm.SEGMENT);
@@ -72,7 +67,7 @@ final class LogReadersTest {
     private static String text(RaftLogEntry entry) {
         return entry instanceof CommandEntry command
                 ? "command " + command.sequenceNumber()
-                : "at " + ((InitializeEntry) entry).timestamp();
+                : "at " + ((TimestampedEntry) entry).timestamp();
     }
 
     private static String text(Indexed<RaftLogEntry> entry) {
@@ -116,6 +111,7 @@ final class LogReadersTest {
             append(command(random.nextInt(random.nextInt(20) == 0 ? LARGEST / 2 : 2000)));
         } else if (dice < 620) {
             append(new InitializeEntry(1, ++written));
+            append(new ConfigurationEntry(1, ++written, Collections.emptyList()));
         } else if (dice < 640) {
             truncate(last() - random.nextInt(Math.min(model.size() + 1, 200)));
         } else if (dice < 650) {
