@@ -24,7 +24,7 @@ final class Leaks {
     private static final int MORE_THREADS = 2;
     private static final long MORE_BYTES = 12L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final long ROUND_MILLIS = 200;
 
     private final BundleContext context;
