@@ -139,10 +139,10 @@ final class Passage {
         }
 
         @Override
-        public void applied(Applied applied) {
+        public void applied(List<Applied> news) {
             Line now = present;
             if (now == null || now.epoch().equals(epoch)) { // the first one applies before it is known
-                followers.watchers().report(applied);
+                followers.watchers().report(news);
             }
         }
 
@@ -379,7 +379,7 @@ final class Passage {
         base = Optional.empty();
         goal = Optional.empty();
         followers.terms().follow(line.group(), line.epoch());
-        followers.watchers().report(new Applied(line.replica().snapshot(), List.of()));
+        followers.watchers().report(List.of(new Applied(line.replica().snapshot(), List.of())));
         old.successor().complete(line);
         old.replica().close(); // whoever waits for it asks the successor
         LOG.info(

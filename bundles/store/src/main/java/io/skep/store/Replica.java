@@ -11,6 +11,7 @@ import io.skep.model.table.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,8 @@ final class Replica implements StateMachine {
     /** Hears what becomes of the state, on the engine's thread: hands over and returns. */
     @FunctionalInterface
     interface Events {
-        /** A transaction was applied, or another state loaded. */
-        void applied(Applied applied);
+        /** Transactions were applied, or another state loaded. */
+        void applied(List<Applied> news);
 
         /** The state of the epoch before has come. */
         default void begun() {}
@@ -87,9 +88,21 @@ final class Replica implements StateMachine {
 
     @Override
     public byte[] apply(long index, byte[] command) {
-        State.Step step = state.apply(Command.read(seal.open(command)));
-        publish(step.state(), step.changes());
-        return Codec.toBytes(step.reply());
+        return applyAll(index, List.of(command)).get(0);
+    }
+
+    /** Those who follow are woken once for all of it. */
+    @Override
+    public List<byte[]> applyAll(long index, List<byte[]> commands) {
+        List<byte[]> answers = new ArrayList<>(commands.size());
+        List<Applied> news = new ArrayList<>(commands.size());
+        for (byte[] command : commands) {
+            State.Step step = state.apply(Command.read(seal.open(command)));
+            publish(step.state(), step.changes(), news);
+            answers.add(Codec.toBytes(step.reply()));
+        }
+        tell(news);
+        return answers;
     }
 
     @Override
@@ -101,10 +114,12 @@ final class Replica implements StateMachine {
 
     @Override
     public void load(InputStream in) throws IOException {
-        publish(SavedState.read(new SealedInput(key, in)), List.of());
+        List<Applied> news = new ArrayList<>();
+        publish(SavedState.read(new SealedInput(key, in)), List.of(), news);
+        tell(news);
     }
 
-    private void publish(State next, List<Change> changes) {
+    private void publish(State next, List<Change> changes, List<Applied> news) {
         State before = state;
         state = next;
         if (before.epoch() == 0 && next.epoch() > 0) {
@@ -114,8 +129,14 @@ final class Replica implements StateMachine {
             next.moved().ifPresent(events::moved);
         }
         if (next.snapshot() != before.snapshot()) {
-            events.applied(new Applied(next.snapshot(), changes));
-            answer(next.snapshot());
+            news.add(new Applied(next.snapshot(), changes));
+        }
+    }
+
+    private void tell(List<Applied> news) {
+        if (!news.isEmpty()) {
+            events.applied(news);
+            answer(state.snapshot());
         }
     }
 

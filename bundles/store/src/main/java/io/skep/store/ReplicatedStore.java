@@ -40,7 +40,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ReplicatedStore implements Store, Quorum {
     private final Entropy entropy;
     private final Scope scope;
-    private final Watchers watchers = new Watchers();
+    private final Watchers watchers;
     private final CommandSeal seal;
     private final Terms terms;
     private final Passage passage;
@@ -60,6 +60,7 @@ public final class ReplicatedStore implements Store, Quorum {
     ReplicatedStore(Engines engines, LocalManager manager, EventLoop loop, Effects effects, Entropy entropy) {
         this.entropy = entropy;
         scope = loop.open("store");
+        watchers = new Watchers(scope);
         LogKey key = new LogKey(manager.logKey());
         seal = new CommandSeal(key);
         terms = new Terms(scope, seal);

@@ -12,7 +12,13 @@ import java.util.function.Supplier;
 
 /** Those who follow the state, each in its own scope of the loop. */
 final class Watchers {
+    private final Scope scope;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    /** @param scope of the store */
+    Watchers(Scope scope) {
+        this.scope = scope;
+    }
 
     /** Registers first and tells the present state afterwards, so that nothing falls between; what the watcher has seen by then is dropped. */
     Store.Watch add(Scope owner, Consumer<Applied> consumer, Supplier<Snapshot> present) {
@@ -21,7 +27,7 @@ final class Watchers {
         watchers.removeIf(Watcher::gone);
         Watcher watcher = new Watcher(owner, consumer);
         watchers.add(watcher);
-        watcher.post(new Applied(present.get(), List.of()));
+        watcher.post(List.of(new Applied(present.get(), List.of())));
         return () -> watchers.remove(watcher);
     }
 
@@ -30,8 +36,13 @@ final class Watchers {
         return watchers.size();
     }
 
-    void report(Applied applied) {
-        watchers.removeIf(watcher -> !watcher.post(applied));
+    /** Brings it to the loop once and hands it out there: to wake the loop for each watcher costs more than the rest of it. */
+    void report(List<Applied> news) {
+        try {
+            scope.execute(() -> watchers.removeIf(watcher -> !watcher.post(news)));
+        } catch (SkepException closed) {
+            // The store was stopped, and nobody follows it any more.
+        }
     }
 
     /** One follower; its fields belong to the loop thread. */
@@ -49,9 +60,9 @@ final class Watchers {
             return owner.closed();
         }
 
-        boolean post(Applied applied) {
+        boolean post(List<Applied> news) {
             try {
-                owner.execute(() -> deliver(applied));
+                owner.execute(() -> news.forEach(this::deliver));
                 return true;
             } catch (SkepException closed) {
                 return false;
@@ -61,7 +72,7 @@ final class Watchers {
         /** A gap cannot be bridged by the changes of one transaction: then the watcher looks at everything. */
         private void deliver(Applied applied) {
             long version = applied.snapshot().version();
-            if (version > seen) {
+            if (version > seen && !owner.closed()) {
                 boolean next = version == seen + 1;
                 seen = version;
                 consumer.accept(next ? applied : new Applied(applied.snapshot(), List.of()));

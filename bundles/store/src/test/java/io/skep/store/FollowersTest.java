@@ -20,7 +20,7 @@ class FollowersTest {
 
     @Test
     void aWatcherThatHasGoneIsForgottenWhenItsSuccessorComes() {
-        Watchers watchers = new Watchers();
+        Watchers watchers = new Watchers(loop.open("store"));
         for (int i = 0; i < 20; i++) {
             Scope scope = loop.open("part");
             watchers.add(scope, applied -> {}, Snapshot::empty);

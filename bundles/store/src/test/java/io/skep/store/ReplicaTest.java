@@ -1,5 +1,7 @@
 package io.skep.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.skep.api.store.Transaction;
 import io.skep.contracts.Await;
 import io.skep.model.Config;
@@ -25,6 +27,24 @@ class ReplicaTest {
                 "row", Instant.EPOCH, Instant.EPOCH, new DataSpec("row", Map.of()), new Sensitive("content"));
         Change change = new Change.Put<>(Table.CONFIGS, row, Change.ANY);
         return seal.seal(new Command.Apply(new Transaction("", 0, List.of(change))).bytes());
+    }
+
+    @Test
+    void aBatchIsToldAtOnceAndWithAllOfItsChanges() {
+        LogKey key = new LogKey(new byte[32]);
+        CommandSeal seal = new CommandSeal(key);
+        List<List<Long>> told = new ArrayList<>();
+        Replica replica = new Replica(
+                key,
+                seal,
+                State.empty(),
+                news -> told.add(news.stream()
+                        .map(applied -> applied.snapshot().version())
+                        .toList()));
+        assertThat(replica.applyAll(1, List.of(write(seal), write(seal)))).hasSize(2);
+        assertThat(replica.apply(2, write(seal))).isNotEmpty();
+        assertThat(told).containsExactly(List.of(1L, 2L), List.of(3L));
+        assertThat(replica.reached(2).toCompletableFuture()).isCompleted();
     }
 
     @Test

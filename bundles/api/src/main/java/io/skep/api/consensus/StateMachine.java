@@ -3,6 +3,8 @@ package io.skep.api.consensus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,6 +20,20 @@ public interface StateMachine {
      * @return the answer for the submitter, at most 64 KiB
      */
     byte[] apply(long index, byte[] command);
+
+    /**
+     * Applies the commands of one batch, in their order. One after the other unless a machine gains by knowing them all, for
+     * instance because it tells others once what has become of them.
+     *
+     * @return the answers, one for each command
+     */
+    default List<byte[]> applyAll(long index, List<byte[]> commands) {
+        List<byte[]> answers = new ArrayList<>(commands.size());
+        for (byte[] command : commands) {
+            answers.add(apply(index, command));
+        }
+        return answers;
+    }
 
     /** Writes the whole state as of the last applied command. Called on the same thread as {@link #apply}. */
     void save(OutputStream out) throws IOException;

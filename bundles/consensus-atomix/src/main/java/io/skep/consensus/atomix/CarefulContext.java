@@ -2,6 +2,7 @@ package io.skep.consensus.atomix;
 
 import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.RaftServer.Role;
+import io.atomix.protocols.raft.cluster.impl.RaftMemberContext;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.protocol.RaftServerProtocol;
 import io.atomix.protocols.raft.storage.RaftStorage;
@@ -61,6 +62,19 @@ final class CarefulContext extends RaftContext {
     @Override
     public RaftLogReader getLogReader() {
         return reader;
+    }
+
+    /** Atomix opens readers for the other members when it begins to lead, and forgets those that it had. */
+    @Override
+    public void transition(Role role) {
+        super.transition(role);
+        if (getRole() != Role.LEADER) {
+            for (RaftMemberContext other : getCluster().getRemoteMemberStates()) {
+                if (other.getLogReader() != null) {
+                    other.getLogReader().close();
+                }
+            }
+        }
     }
 
     DurableLog durable() {

@@ -164,8 +164,9 @@ final class CarefulLog extends RaftLog {
         @Override
         public void close() {
             inTurn(() -> {
-                readers.remove(reader);
-                reader.close();
+                if (readers.remove(reader)) {
+                    reader.close();
+                }
                 return true;
             });
         }

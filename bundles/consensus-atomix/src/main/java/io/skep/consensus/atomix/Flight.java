@@ -2,6 +2,7 @@ package io.skep.consensus.atomix;
 
 import io.skep.consensus.support.Batch;
 import io.skep.consensus.support.Proposal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Flight {
     private final long number;
     private final List<Proposal> proposals;
     private final byte[] batch;
+    private final long begun = System.nanoTime();
 
     Flight(long session, long number, List<Proposal> proposals) {
         this.session = session;
@@ -47,6 +49,11 @@ final class Flight {
 
     byte[] batch() {
         return batch;
+    }
+
+    /** How long it is under way. */
+    Duration time() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     boolean answered() {

@@ -5,7 +5,6 @@ import io.atomix.storage.buffer.BufferOutput;
 import io.skep.api.consensus.StateMachine;
 import io.skep.consensus.support.Batch;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +33,9 @@ final class MachineHost {
     /** Applies a batch and gives the answers. */
     byte[] apply(long index, byte[] batch) {
         checkWhole();
-        List<byte[]> answers = new ArrayList<>();
+        List<byte[]> answers;
         try {
-            for (byte[] command : Batch.commands(batch)) {
-                answers.add(machine.apply(index, command));
-            }
+            answers = machine.applyAll(index, Batch.commands(batch));
         } catch (RuntimeException | Error failure) {
             throw fail("command " + index + " cannot be applied", failure);
         }

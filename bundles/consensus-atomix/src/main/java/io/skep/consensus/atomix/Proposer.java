@@ -8,16 +8,13 @@ import io.atomix.protocols.raft.protocol.CommandRequest;
 import io.atomix.protocols.raft.protocol.CommandResponse;
 import io.atomix.protocols.raft.protocol.RaftResponse;
 import io.skep.api.consensus.Leadership;
-import io.skep.consensus.support.Batch;
 import io.skep.consensus.support.EngineThread;
 import io.skep.consensus.support.LeadershipBoard;
 import io.skep.consensus.support.Proposal;
+import io.skep.consensus.support.ProposalQueue;
 import io.skep.model.SkepException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +35,11 @@ final class Proposer {
     private final Duration limit;
     private final Supplier<SkepException> late;
     private final ProposerSession session;
-    private final Deque<Proposal> waiting = new ArrayDeque<>();
+    private final ProposalQueue queue;
     private @Nullable Flight flight;
     private @Nullable SkepException ended;
     private @Nullable Runnable cancelRepeat;
+    private Runnable cancelLinger = () -> {};
     private boolean expiryArmed;
 
     /** @param late what a proposal that waited too long is answered with */
@@ -57,6 +55,7 @@ final class Proposer {
         this.thread = thread;
         this.limit = timings.submit();
         this.late = late;
+        this.queue = new ProposalQueue(() -> thread.execute(this::pump));
         this.session = new ProposerSession(MemberId.from(memberId), mailbox, thread, timings, this::pump);
         board.subscribe(this::leaderChanged);
     }
@@ -64,16 +63,7 @@ final class Proposer {
     /** Proposes a command, or nothing but a place in the order. */
     CompletableFuture<Proposal.Reply> propose(byte @Nullable [] command) {
         Proposal proposal = new Proposal(command, System.nanoTime() + limit.toNanos());
-        thread.execute(() -> {
-            SkepException end = ended;
-            if (end != null) {
-                proposal.reply().completeExceptionally(end);
-            } else {
-                waiting.add(proposal);
-                armExpiry();
-                pump();
-            }
-        });
+        queue.add(proposal);
         return proposal.reply();
     }
 
@@ -86,8 +76,7 @@ final class Proposer {
             flight.proposals().forEach(proposal -> proposal.reply().completeExceptionally(why));
             flight = null;
         }
-        waiting.forEach(proposal -> proposal.reply().completeExceptionally(why));
-        waiting.clear();
+        pump();
     }
 
     private void leaderChanged(Leadership leadership) {
@@ -100,28 +89,30 @@ final class Proposer {
     }
 
     private void pump() {
-        if (flight != null || waiting.isEmpty() || ended != null) {
+        if (flight != null) {
             return;
         }
-        if (!session.open()) {
-            session.request();
-            return;
+        cancelLinger.run();
+        SkepException end = ended;
+        if (end != null) {
+            queue.failAll(end);
+        } else if (!queue.isEmpty()) {
+            armExpiry();
+            takeOff();
         }
-        Flight next = new Flight(session.id(), session.nextNumber(), take());
-        flight = next;
-        send(next);
+        if (flight == null) {
+            queue.callForAny();
+        }
     }
 
-    private List<Proposal> take() {
-        List<Proposal> taken = new ArrayList<>();
-        int size = 0;
-        Proposal head = waiting.peek();
-        while (head != null && taken.size() < Batch.MAX_COMMANDS && size + head.size() <= Batch.MAX_BYTES) {
-            size += head.size();
-            taken.add(waiting.remove());
-            head = waiting.peek();
+    private void takeOff() {
+        if (session.open()) {
+            Flight next = new Flight(session.id(), session.nextNumber(), queue.takeBatch());
+            flight = next;
+            send(next);
+        } else {
+            session.request();
         }
-        return taken;
     }
 
     private void send(Flight sent) {
@@ -165,7 +156,12 @@ final class Proposer {
         cancelRepeat();
         flight = null;
         session.completed(sent.number());
-        pump();
+        Duration linger = queue.linger(sent.proposals().size(), sent.time());
+        if (linger.isZero()) {
+            pump();
+        } else {
+            cancelLinger = thread.after(linger, this::pump);
+        }
         sent.land(result);
     }
 
@@ -181,22 +177,22 @@ final class Proposer {
         cancelRepeat();
         flight = null;
         session.lost();
-        for (int i = sent.proposals().size() - 1; i >= 0; i--) {
-            Proposal proposal = sent.proposals().get(i);
-            if (!proposal.reply().isDone()) {
-                waiting.addFirst(proposal);
-            }
-        }
+        queue.putBack(sent.proposals());
         pump();
     }
 
     private void armExpiry() {
-        Proposal oldest = flight != null ? flight.proposals().get(0) : waiting.peek();
-        if (!expiryArmed && oldest != null) {
-            expiryArmed = true;
-            long wait = Math.max(1, oldest.deadline() - System.nanoTime());
-            thread.after(Duration.ofNanos(wait).plusMillis(1), this::expire);
+        if (!expiryArmed) {
+            oldest().ifPresent(proposal -> {
+                expiryArmed = true;
+                long wait = Math.max(1, proposal.deadline() - System.nanoTime());
+                thread.after(Duration.ofNanos(wait).plusMillis(1), this::expire);
+            });
         }
+    }
+
+    private Optional<Proposal> oldest() {
+        return flight == null ? queue.first() : Optional.of(flight.proposals().get(0));
     }
 
     private void expire() {
@@ -204,24 +200,12 @@ final class Proposer {
         long now = System.nanoTime();
         Flight current = flight;
         if (current != null) {
-            current.proposals().forEach(proposal -> failIfLate(proposal, now));
+            current.proposals().forEach(proposal -> proposal.failIfLate(now, late));
             if (current.answered()) {
                 startOver(current);
             }
         }
-        Proposal head = waiting.peek();
-        while (head != null && failIfLate(head, now)) {
-            waiting.remove();
-            head = waiting.peek();
-        }
+        queue.failLate(now, late);
         armExpiry();
-    }
-
-    private boolean failIfLate(Proposal proposal, long now) {
-        if (proposal.late(now)) {
-            proposal.reply().completeExceptionally(late.get());
-            return true;
-        }
-        return false;
     }
 }

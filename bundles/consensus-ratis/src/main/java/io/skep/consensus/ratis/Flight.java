@@ -3,6 +3,7 @@ package io.skep.consensus.ratis;
 import io.skep.consensus.support.Batch;
 import io.skep.consensus.support.Proposal;
 import io.skep.model.SkepException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ final class Flight {
     private final long number;
     private final List<Proposal> proposals;
     private final byte[] batch;
+    private final long begun = System.nanoTime();
 
     Flight(long number, List<Proposal> proposals) {
         this.number = number;
@@ -24,6 +26,11 @@ final class Flight {
 
     long number() {
         return number;
+    }
+
+    /** How long it is under way. */
+    Duration time() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     byte[] batch() {

@@ -5,7 +5,6 @@ import io.skep.consensus.support.Batch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +42,9 @@ final class MachineHost {
         if (at.getIndex() <= applied.getIndex()) {
             return null;
         }
-        List<byte[]> answers = new ArrayList<>();
+        List<byte[]> answers;
         try {
-            for (byte[] command : Batch.commands(batch)) {
-                answers.add(machine.apply(at.getIndex(), command));
-            }
+            answers = machine.applyAll(at.getIndex(), Batch.commands(batch));
         } catch (RuntimeException | Error failure) {
             throw fail("command " + at.getIndex() + " cannot be applied", failure);
         }

@@ -1,16 +1,12 @@
 package io.skep.consensus.ratis;
 
 import io.skep.api.consensus.Leadership;
-import io.skep.consensus.support.Batch;
 import io.skep.consensus.support.EngineThread;
 import io.skep.consensus.support.LeadershipBoard;
 import io.skep.consensus.support.Proposal;
+import io.skep.consensus.support.ProposalQueue;
 import io.skep.model.SkepException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +27,11 @@ final class Proposer {
     private final Duration limit;
     private final Supplier<SkepException> late;
     private final UUID sender = UUID.randomUUID();
-    private final Deque<Proposal> waiting = new ArrayDeque<>();
+    private final ProposalQueue queue;
     private @Nullable Flight flight;
     private @Nullable SkepException ended;
     private long lastNumber;
+    private Runnable cancelLinger = () -> {};
     private boolean expiryArmed;
 
     Proposer(
@@ -44,21 +41,13 @@ final class Proposer {
         this.board = board;
         this.limit = limit;
         this.late = late;
+        this.queue = new ProposalQueue(() -> thread.execute(this::pump));
         board.subscribe(this::leaderChanged);
     }
 
     CompletableFuture<byte[]> propose(byte[] command) {
         Proposal proposal = new Proposal(command, System.nanoTime() + limit.toNanos());
-        thread.execute(() -> {
-            SkepException end = ended;
-            if (end != null) {
-                proposal.reply().completeExceptionally(end);
-            } else {
-                waiting.add(proposal);
-                armExpiry();
-                pump();
-            }
-        });
+        queue.add(proposal);
         return proposal.reply().thenApply(Proposal.Reply::answer);
     }
 
@@ -74,11 +63,7 @@ final class Proposer {
     }
 
     private Optional<Proposal> last() {
-        Flight current = flight;
-        if (!waiting.isEmpty()) {
-            return Optional.of(waiting.getLast());
-        }
-        return current == null ? Optional.empty() : Optional.of(current.last());
+        return queue.last().or(() -> Optional.ofNullable(flight).map(Flight::last));
     }
 
     /** Answers everything that waits, and whatever comes, with a failure. */
@@ -89,8 +74,7 @@ final class Proposer {
         if (last != null) {
             last.fail(why);
         }
-        waiting.forEach(proposal -> proposal.reply().completeExceptionally(why));
-        waiting.clear();
+        pump();
     }
 
     private void leaderChanged(Leadership leadership) {
@@ -100,24 +84,27 @@ final class Proposer {
     }
 
     private void pump() {
-        if (flight == null && !waiting.isEmpty() && ended == null) {
-            lastNumber++;
-            Flight next = new Flight(lastNumber, take());
-            flight = next;
-            send(next);
+        if (flight != null) {
+            return;
+        }
+        cancelLinger.run();
+        SkepException end = ended;
+        if (end != null) {
+            queue.failAll(end);
+        } else if (!queue.isEmpty()) {
+            armExpiry();
+            takeOff();
+        }
+        if (flight == null) {
+            queue.callForAny();
         }
     }
 
-    private List<Proposal> take() {
-        List<Proposal> taken = new ArrayList<>();
-        int size = 0;
-        Proposal head = waiting.peek();
-        while (head != null && taken.size() < Batch.MAX_COMMANDS && size + head.size() <= Batch.MAX_BYTES) {
-            size += head.size();
-            taken.add(waiting.remove());
-            head = waiting.peek();
-        }
-        return taken;
+    private void takeOff() {
+        lastNumber++;
+        Flight next = new Flight(lastNumber, queue.takeBatch());
+        flight = next;
+        send(next);
     }
 
     /** Without a leader it waits for one; the board will tell. */
@@ -148,19 +135,19 @@ final class Proposer {
 
     private void land(Flight sent, byte[] answers) {
         flight = null;
-        pump();
+        Duration linger = queue.linger(sent.proposals().size(), sent.time());
+        if (linger.isZero()) {
+            pump();
+        } else {
+            cancelLinger = thread.after(linger, this::pump);
+        }
         sent.land(answers);
     }
 
     /** Brings what is still waited for anew, under another number. */
     private void startOver(Flight sent) {
         flight = null;
-        for (int i = sent.proposals().size() - 1; i >= 0; i--) {
-            Proposal proposal = sent.proposals().get(i);
-            if (!proposal.reply().isDone()) {
-                waiting.addFirst(proposal);
-            }
-        }
+        queue.putBack(sent.proposals());
         pump();
     }
 
@@ -176,7 +163,7 @@ final class Proposer {
 
     private Optional<Proposal> oldest() {
         Flight current = flight;
-        return current == null ? Optional.ofNullable(waiting.peek()) : current.oldest();
+        return current == null ? queue.first() : current.oldest();
     }
 
     private void expire() {
@@ -184,24 +171,12 @@ final class Proposer {
         long now = System.nanoTime();
         Flight current = flight;
         if (current != null) {
-            current.proposals().forEach(proposal -> failIfLate(proposal, now));
+            current.proposals().forEach(proposal -> proposal.failIfLate(now, late));
             if (current.oldest().isEmpty()) {
                 startOver(current);
             }
         }
-        Proposal head = waiting.peek();
-        while (head != null && failIfLate(head, now)) {
-            waiting.remove();
-            head = waiting.peek();
-        }
+        queue.failLate(now, late);
         armExpiry();
-    }
-
-    private boolean failIfLate(Proposal proposal, long now) {
-        if (proposal.late(now)) {
-            proposal.reply().completeExceptionally(late.get());
-            return true;
-        }
-        return false;
     }
 }

@@ -12,9 +12,15 @@ public final class DiskRoom {
     private static final int FILES_OF_THE_LOG = 3;
     /** A lock file, metadata, the header of the first file of the log. */
     private static final long OPENING_BYTES = 64L << 10;
+    /** Every command asks, and nothing fills the reserve within this time. */
+    private static final long FRESH_NANOS = 5_000_000;
 
     private final Path directory;
     private final long leastBytes;
+    private volatile Look last = new Look(System.nanoTime() - FRESH_NANOS, false);
+
+    /** What was seen at a time of {@link System#nanoTime()}. */
+    private record Look(long at, boolean scarce) {}
 
     public DiskRoom(Path directory, int segmentBytes) {
         this.directory = directory;
@@ -23,7 +29,13 @@ public final class DiskRoom {
 
     /** True when commands are not to be written any more, so that what is left serves the log's own needs. */
     public boolean scarce() {
-        return lessThan(leastBytes);
+        Look look = last;
+        long now = System.nanoTime();
+        if (now - look.at() >= FRESH_NANOS) {
+            look = new Look(now, lessThan(leastBytes));
+            last = look;
+        }
+        return look.scarce();
     }
 
     /** True when a member cannot even be opened, or begin to lead. */

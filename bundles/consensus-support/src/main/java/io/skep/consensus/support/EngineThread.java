@@ -34,7 +34,7 @@ public final class EngineThread implements AutoCloseable {
 
     /** Runs work once a delay has passed; returns what cancels it. */
     public Runnable after(Duration delay, Runnable work) {
-        ScheduledFuture<?> timer = executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> timer = executor.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 

@@ -1,6 +1,8 @@
 package io.skep.consensus.support;
 
+import io.skep.model.SkepException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A command that waits for its answer, or a barrier that waits for its place in the order. */
@@ -54,7 +56,12 @@ public final class Proposal {
         return deadline;
     }
 
-    public boolean late(long now) {
-        return deadline - now <= 0;
+    /** Fails the proposal when its deadline has passed, and says whether it has. */
+    public boolean failIfLate(long now, Supplier<SkepException> why) {
+        if (deadline - now > 0) {
+            return false;
+        }
+        reply.completeExceptionally(why.get());
+        return true;
     }
 }
