@@ -96,12 +96,15 @@ final class Replica implements StateMachine {
     public List<byte[]> applyAll(long index, List<byte[]> commands) {
         List<byte[]> answers = new ArrayList<>(commands.size());
         List<Applied> news = new ArrayList<>(commands.size());
-        for (byte[] command : commands) {
-            State.Step step = state.apply(Command.read(seal.open(command)));
-            publish(step.state(), step.changes(), news);
-            answers.add(Codec.toBytes(step.reply()));
+        try {
+            for (byte[] command : commands) {
+                State.Step step = state.apply(Command.read(seal.open(command)));
+                publish(step.state(), step.changes(), news);
+                answers.add(Codec.toBytes(step.reply()));
+            }
+        } finally {
+            tell(news); // of the commands before one that fails, too
         }
-        tell(news);
         return answers;
     }
 

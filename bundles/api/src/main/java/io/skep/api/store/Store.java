@@ -33,7 +33,8 @@ public interface Store {
 
     /**
      * Reports every applied transaction in order, as an event of {@code owner}. The first report carries the present state
-     * and no changes; so does the one after a snapshot was restored: the watcher looks at everything anew.
+     * and no changes; so does the one after a snapshot was restored: the watcher looks at everything anew. A commit may be answered before
+     * its report.
      *
      * @return ends the watch; idempotent. Closing the scope ends it too
      */

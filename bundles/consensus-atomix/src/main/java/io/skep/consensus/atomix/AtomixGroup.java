@@ -293,7 +293,7 @@ final class AtomixGroup implements Group {
         if (command.length > MAX_COMMAND) {
             return CompletableFuture.failedFuture(Failures.tooLarge(command.length, MAX_COMMAND));
         }
-        if (room.scarce()) {
+        if (room.scarceLately()) {
             return CompletableFuture.failedFuture(room.refusal());
         }
         return propose(command.clone()).thenApply(Proposal.Reply::answer);

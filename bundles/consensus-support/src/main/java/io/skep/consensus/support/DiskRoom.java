@@ -12,7 +12,7 @@ public final class DiskRoom {
     private static final int FILES_OF_THE_LOG = 3;
     /** A lock file, metadata, the header of the first file of the log. */
     private static final long OPENING_BYTES = 64L << 10;
-    /** Every command asks, and nothing fills the reserve within this time. */
+    /** So old may be what a command is refused or accepted by; it waits longer than that in any case. */
     private static final long FRESH_NANOS = 5_000_000;
 
     private final Path directory;
@@ -29,10 +29,15 @@ public final class DiskRoom {
 
     /** True when commands are not to be written any more, so that what is left serves the log's own needs. */
     public boolean scarce() {
+        return lessThan(leastBytes);
+    }
+
+    /** The same as of a few milliseconds ago at most, for what is asked at every command. */
+    public boolean scarceLately() {
         Look look = last;
         long now = System.nanoTime();
         if (now - look.at() >= FRESH_NANOS) {
-            look = new Look(now, lessThan(leastBytes));
+            look = new Look(now, scarce());
             last = look;
         }
         return look.scarce();

@@ -39,7 +39,8 @@ public final class ProposalQueue {
     /** Any thread. */
     public void add(Proposal proposal) {
         incoming.add(proposal);
-        look(came.incrementAndGet());
+        // At least this one came, even if it was taken in before it was counted: who did that may not send it.
+        look(Math.max(1, came.incrementAndGet()));
     }
 
     private void look(int here) {
@@ -78,12 +79,16 @@ public final class ProposalQueue {
     public Duration linger(int answered, Duration flight) {
         takeIn();
         int missing = Math.min(answered, Batch.MAX_COMMANDS - waiting.size());
-        if (answered < 2 || missing <= 0) {
+        if (answered < 2 || missing <= 0 || bytes() >= Batch.MAX_BYTES) {
             return Duration.ZERO;
         }
         callAt(missing);
         Duration share = flight.dividedBy(LINGERS_PER_FLIGHT);
         return share.compareTo(LONGEST_LINGER) < 0 ? share : LONGEST_LINGER;
+    }
+
+    private int bytes() {
+        return waiting.stream().mapToInt(Proposal::size).sum();
     }
 
     public boolean isEmpty() {

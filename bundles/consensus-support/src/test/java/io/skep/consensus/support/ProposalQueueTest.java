@@ -133,6 +133,42 @@ class ProposalQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    /** Who only looks takes in as well, perhaps what was not counted yet: it must not stay without a call. */
+    @Test
+    void aLookTakesNobodysCall() throws InterruptedException {
+        int rounds = 60_000;
+        Semaphore called = new Semaphore(0);
+        Semaphore taken = new Semaphore(0);
+        ProposalQueue idle = new ProposalQueue(called::release);
+        Thread adding = new Thread(() -> {
+            for (int i = 0; i < rounds; i++) {
+                idle.add(proposal(1));
+                taken.acquireUninterruptibly();
+            }
+        });
+        adding.setDaemon(true);
+        adding.start();
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        int seen = 0;
+        while (seen < rounds && System.nanoTime() < end) {
+            var unused = idle.last();
+            if (called.tryAcquire()) {
+                int batch = idle.takeBatch().size();
+                seen += batch;
+                idle.callForAny();
+                taken.release(batch);
+            }
+        }
+        assertThat(seen).as("taken after a call").isEqualTo(rounds);
+    }
+
+    @Test
+    void whatFillsABatchByItsSizeWaitsForNobody() {
+        queue.add(proposal(Batch.MAX_BYTES / 2));
+        queue.add(proposal(Batch.MAX_BYTES / 2));
+        assertThat(queue.linger(2, FLIGHT)).isZero();
+    }
+
     /** Threads that add while the engine takes: everything arrives, in the order of each thread, and the engine need not look without a call. */
     @Test
     void nothingIsForgotten() throws InterruptedException {
