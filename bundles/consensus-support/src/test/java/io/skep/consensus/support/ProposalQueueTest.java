@@ -148,7 +148,7 @@ class ProposalQueueTest {
         });
         adding.setDaemon(true);
         adding.start();
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         int seen = 0;
         while (seen < rounds && System.nanoTime() < end) {
             var unused = idle.last();
